@@ -1,0 +1,37 @@
+"""Why an input is not loaded: the closed list of reasons, and the exception that carries one."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """A reason for which an input is rejected."""
+
+    EMPTY = "empty"
+    """No text, or white space only."""
+    UNDECODABLE = "undecodable"
+    """The bytes are text in no encoding that could be told."""
+    BINARY = "binary"
+    """NUL bytes, or too many control characters to be text."""
+    OVERSIZED = "oversized"
+    """Larger than the limit; not read."""
+    UNREADABLE = "unreadable"
+    """The operating system did not let it be read."""
+    NOT_A_REGULAR_FILE = "not_a_regular_file"
+    """A folder, a pipe, a socket or a device with the name of an article."""
+    OUTSIDE_FOLDER = "outside_folder"
+    """A symbolic link that leads out of the landing folder."""
+
+
+class RejectedInputError(Exception):
+    """An input is not loaded, for the reason given."""
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        """Carry the reason and the particulars.
+
+        Args:
+            reason: one of the closed list.
+            detail: a short sentence for a person; the same input always gives the same one.
+        """
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail

@@ -1,0 +1,132 @@
+"""Finding the inputs in a landing folder, without reading them.
+
+An input is a file, or anything else, whose name ends in `.txt`. Hidden files and folders (a name that begins
+with a dot) are not inputs. A symbolic link to a folder is not followed: inside the landing folder its files
+are found where they lie, and one that leads out of it is rejected, so that it is not passed over in silence.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.articles.reasons import Reason
+
+SUFFIX = ".txt"
+
+
+@dataclass(frozen=True)
+class FileEntry:
+    r"""One input of a landing folder.
+
+    Attributes:
+        source_path: path inside the landing folder, with forward slashes; bytes of a name that are not UTF-8
+            are written as `\xNN`, and a backslash as two.
+        path: where to open it.
+        byte_count: size in bytes; None where it could not be told.
+        modified_ns: time of last modification, in nanoseconds since 1970; None where it could not be told.
+        reason: why it is rejected before it is read; None for a file that may be read.
+        detail: the particulars of the reason, for a person.
+    """
+
+    source_path: str
+    path: Path
+    byte_count: int | None = None
+    modified_ns: int | None = None
+    reason: Reason | None = None
+    detail: str | None = None
+
+
+def scan_folder(folder: Path) -> Iterator[FileEntry]:
+    """Find everything in a folder tree that is an input.
+
+    Args:
+        folder: the landing folder.
+
+    Returns:
+        The inputs one by one, in the order of their paths, code point by code point. Memory is bounded by the
+        largest single folder, not by the tree.
+
+    Raises:
+        FileNotFoundError: there is no such folder.
+        NotADirectoryError: it is not a folder.
+    """
+    root = folder.resolve(strict=True)
+    if not root.is_dir():
+        raise NotADirectoryError(f"{folder} is not a folder.")
+    return _scan_tree(root, root)
+
+
+def _scan_tree(root: Path, folder: Path) -> Iterator[FileEntry]:
+    try:
+        with os.scandir(folder) as found:
+            entries = [entry for entry in found if not entry.name.startswith(".")]
+    except OSError as error:
+        yield _reject(root, folder, Reason.UNREADABLE, f"The folder could not be listed: {error.strerror}.")
+        return
+    # A folder sorts as its files do: with the slash that follows its name. A folder that has the name of an
+    # article is an input too, so it is there twice: once by its name, once for what it holds.
+    keyed: list[tuple[str, os.DirEntry[str], bool]] = []
+    for entry in entries:
+        if _is_real_folder(entry):
+            keyed.append((entry.name + "/", entry, True))
+        if _is_input(root, entry):
+            keyed.append((entry.name, entry, False))
+    for _, entry, is_descent in sorted(keyed, key=lambda item: item[0]):
+        if is_descent:
+            yield from _scan_tree(root, Path(entry.path))
+        else:
+            yield _examine(root, Path(entry.path))
+
+
+def _is_real_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def _is_input(root: Path, entry: os.DirEntry[str]) -> bool:
+    if entry.name.lower().endswith(SUFFIX):
+        return True
+    if not entry.is_symlink():
+        return False
+    path = Path(entry.path)
+    return path.is_dir() and not path.resolve().is_relative_to(root)
+
+
+def _examine(root: Path, path: Path) -> FileEntry:
+    try:
+        target = path.resolve(strict=True)
+        status = target.stat()
+    except (OSError, RuntimeError) as error:
+        # A loop of links is a RuntimeError before Python 3.13.
+        told = error.strerror if isinstance(error, OSError) else "it is a loop of links"
+        return _reject(root, path, Reason.UNREADABLE, f"The file could not be examined: {told}.")
+    if not target.is_relative_to(root):
+        return _reject(root, path, Reason.OUTSIDE_FOLDER, "The link leads out of the landing folder.")
+    if not stat.S_ISREG(status.st_mode):
+        return _reject(root, path, Reason.NOT_A_REGULAR_FILE, f"It is {describe_kind(status.st_mode)}.")
+    return FileEntry(_source_path(root, path), path, status.st_size, status.st_mtime_ns)
+
+
+def _reject(root: Path, path: Path, reason: Reason, detail: str) -> FileEntry:
+    return FileEntry(_source_path(root, path), path, reason=reason, detail=detail)
+
+
+def _source_path(root: Path, path: Path) -> str:
+    # Names may be any bytes. Doubling the backslashes of a name keeps two names apart whatever is in them.
+    name = path.relative_to(root).as_posix().replace("\\", "\\\\")
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def describe_kind(mode: int) -> str:
+    """Say in words what a file that is no regular file is, from its mode as `stat` gives it."""
+    if stat.S_ISDIR(mode):
+        return "a folder"
+    if stat.S_ISFIFO(mode):
+        return "a pipe"
+    if stat.S_ISSOCK(mode):
+        return "a socket"
+    return "a device"

@@ -1,0 +1,29 @@
+"""The shapes in which files leave this package: one Arrow schema for what was read, one for what was not.
+
+Only schemas belong here. The tables that they feed are described in `warehouse/schema.sql`.
+"""
+
+import pyarrow as pa
+
+ARTICLES = pa.schema(
+    [
+        pa.field("source_path", pa.string(), nullable=False),
+        pa.field("article_id", pa.string(), nullable=False),
+        pa.field("content_sha256", pa.string(), nullable=False),
+        pa.field("text", pa.string(), nullable=False),
+        pa.field("char_count", pa.int32(), nullable=False),
+        pa.field("encoding", pa.string(), nullable=False),
+        pa.field("byte_count", pa.int64(), nullable=False),
+    ]
+)
+"""One row is one file whose text was read. Two files with the same text are two rows."""
+
+REJECTED = pa.schema(
+    [
+        pa.field("source_path", pa.string(), nullable=False),
+        pa.field("reason", pa.string(), nullable=False),
+        pa.field("detail", pa.string()),
+        pa.field("byte_count", pa.int64()),
+    ]
+)
+"""One row is one input that could not be read; `reason` is one of `ingest.articles.reasons.Reason`."""

@@ -1,0 +1,158 @@
+"""The statements that `readings` runs, one named step each.
+
+`batch_articles` and `batch_rejected` are the Arrow tables of the batch at hand; `seen_places` is a temporary
+table of every input that the reading has met. `$folder` is the landing folder, `$at` the time of the reading.
+"""
+
+CREATE_SEEN_PLACES = """
+create or replace temporary table seen_places (source_path varchar, article_id varchar)
+"""
+
+NOTE_SEEN_PLACES = """
+insert into seen_places
+select source_path, article_id from batch_articles
+union all
+select source_path, null from batch_rejected
+"""
+
+INSERT_ARTICLES = """
+insert into raw.articles by name
+select distinct on (article_id)
+    article_id, content_sha256, text, char_count, encoding, $at::timestamp as loaded_at
+from batch_articles
+anti join raw.articles using (article_id)
+order by article_id, source_path
+"""
+
+# The text that a place held before is superseded. It is not missing: the file is there.
+SUPERSEDE_PLACES = """
+update raw.article_sources as held
+set superseded_at = $at::timestamp, missing_since = null
+from batch_articles as batch
+where held.input_folder = $folder
+    and held.source_path = batch.source_path
+    and held.article_id <> batch.article_id
+    and held.superseded_at is null
+"""
+
+# A file that is back, or holds again what it once held; also the same text in another encoding.
+RESTORE_PLACES = """
+update raw.article_sources as held
+set superseded_at = null, missing_since = null, byte_count = batch.byte_count
+from batch_articles as batch
+where held.input_folder = $folder
+    and held.source_path = batch.source_path
+    and held.article_id = batch.article_id
+    and (
+        held.superseded_at is not null
+        or held.missing_since is not null
+        or held.byte_count <> batch.byte_count
+    )
+"""
+
+INSERT_PLACES = """
+insert into raw.article_sources by name
+select
+    $folder as input_folder,
+    source_path,
+    article_id,
+    byte_count,
+    $at::timestamp as first_seen_at
+from batch_articles
+anti join (
+    select source_path, article_id from raw.article_sources where input_folder = $folder
+) using (source_path, article_id)
+"""
+
+DELETE_LOADED_REJECTIONS = """
+delete from raw.rejected_inputs
+where input_folder = $folder and source_path in (select source_path from batch_articles)
+"""
+
+UPDATE_REJECTIONS = """
+update raw.rejected_inputs as held
+set
+    seen_at = case when held.reason = batch.reason then held.seen_at else $at::timestamp end,
+    reason = batch.reason,
+    detail = batch.detail,
+    byte_count = batch.byte_count,
+    missing_since = null
+from batch_rejected as batch
+where held.input_folder = $folder
+    and held.source_path = batch.source_path
+    and (
+        held.missing_since is not null
+        or (held.reason, held.detail, held.byte_count)
+            is distinct from (batch.reason, batch.detail, batch.byte_count)
+    )
+"""
+
+INSERT_REJECTIONS = """
+insert into raw.rejected_inputs by name
+select
+    $folder as input_folder,
+    source_path,
+    reason,
+    detail,
+    byte_count,
+    $at::timestamp as seen_at
+from batch_rejected
+anti join (
+    select source_path from raw.rejected_inputs where input_folder = $folder
+) using (source_path)
+"""
+
+# What was read at a place that cannot be read now keeps its facts, as at a place that is gone.
+MARK_REJECTED_PLACES = """
+update raw.article_sources
+set missing_since = $at::timestamp
+where input_folder = $folder
+    and source_path in (select source_path from batch_rejected)
+    and superseded_at is null
+    and missing_since is null
+"""
+
+MARK_MISSING_PLACES = """
+update raw.article_sources
+set missing_since = $at::timestamp
+where input_folder = $folder
+    and source_path not in (select source_path from seen_places)
+    and superseded_at is null
+    and missing_since is null
+"""
+
+MARK_MISSING_REJECTIONS = """
+update raw.rejected_inputs
+set missing_since = $at::timestamp
+where input_folder = $folder
+    and source_path not in (select source_path from seen_places)
+    and missing_since is null
+"""
+
+COUNT_SEEN_PLACES = """
+select
+    count(*),
+    count(distinct article_id),
+    count(article_id) - count(distinct article_id),
+    count(*) filter (article_id is null)
+from seen_places
+"""
+
+# A folder that was never read counts as one that was found empty.
+LAST_RUN = """
+select
+    coalesce(arg_max(seen_count, finished_at), 0),
+    coalesce(arg_max(loaded_count, finished_at), 0),
+    coalesce(arg_max(duplicate_count, finished_at), 0),
+    coalesce(arg_max(rejected_count, finished_at), 0)
+from raw.ingest_runs
+where input_folder = $folder
+"""
+
+INSERT_RUN = """
+insert into raw.ingest_runs (
+    run_id, input_folder, started_at, finished_at,
+    seen_count, loaded_count, duplicate_count, rejected_count, new_article_count, missing_count
+)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""

@@ -1,0 +1,109 @@
+"""Opening files of DuckDB: the working file for its one writer, any file for reading.
+
+What is written to the working file is in `readings` (the landing folder) and `extractions` (the facts).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from warehouse.errors import WarehouseError, explain_errors_of_opening
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@contextmanager
+def open_store(path: Path | str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the working file as its one writer, and close it whatever happens.
+
+    The folder, the file and the schemas of `schema.sql` are created where they are missing.
+
+    Args:
+        path: the working file.
+
+    Yields:
+        The connection. Timestamps are stored in UTC.
+
+    Raises:
+        WarehouseLockedError: somebody else has it open; the message names the process where it is known.
+        WarehouseError: it is no file of DuckDB, or cannot be opened.
+    """
+    path = Path(path)
+    with explain_errors_of_opening(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        con = duckdb.connect(str(path))
+    with closing(con):
+        con.execute("set TimeZone = 'UTC'")
+        with transaction(con):
+            con.execute(Path(__file__).with_name("schema.sql").read_text(encoding="utf-8"))
+        yield con
+
+
+@contextmanager
+def open_attached(path: Path | str, alias: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Attach a file for reading to a connection of its own, and close it whatever happens.
+
+    Args:
+        path: the file.
+        alias: what it is called in queries.
+
+    Yields:
+        A connection to an empty database in memory, the file attached to it.
+
+    Raises:
+        WarehouseLockedError: somebody has it open for writing.
+        WarehouseError: there is no such file, it is no file of DuckDB, or it cannot be opened.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise WarehouseError(f"There is no warehouse {path}.")
+    with closing(duckdb.connect()) as con:
+        with explain_errors_of_opening(path):
+            con.execute(f"attach {quote_text(str(path))} as {quote_name(alias)} (read_only)")
+        yield con
+
+
+@contextmanager
+def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Commit what the `with` block does if it ends well; undo all of it if it does not."""
+    con.begin()
+    try:
+        yield
+    except BaseException:
+        # A connection that DuckDB has given up (disk full) cannot roll back: the first error is to be told.
+        try:
+            con.rollback()
+        except duckdb.Error:
+            con.close()
+        raise
+    con.commit()
+
+
+@contextmanager
+def registered(con: duckdb.DuckDBPyConnection, **tables: pa.Table) -> Iterator[None]:
+    """Give Arrow tables names for SQL in the `with` block; it goes around a transaction, never inside one."""
+    for name, table in tables.items():
+        con.register(name, table)
+    try:
+        yield
+    finally:
+        for name in tables:
+            con.unregister(name)
+
+
+def quote_name(name: str) -> str:
+    """Quote a name (of a table, a column, a database) for SQL."""
+    escaped = name.replace('"', '""')
+    return f'"{escaped}"'
+
+
+def quote_text(text: str) -> str:
+    """Quote a text for SQL, where a parameter is not possible."""
+    escaped = text.replace("'", "''")
+    return f"'{escaped}'"
