@@ -1,0 +1,53 @@
+"""A text prepared for the recognisers: folded, scanned once, its cues to be asked for by kind and place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from ingest.lexicon import Cue, Lexicon, fold, space_out
+
+
+def _is_cased(written: str, cue: Cue) -> bool:
+    casing = cue.entry.attributes.get("casing")
+    if casing == "upper":
+        return written.isupper()
+    return casing != "title" or written[:1].isupper()
+
+
+def longest_first(cues: list[Cue]) -> list[Cue]:
+    """The leftmost, then longest, of cues that overlap."""
+    chosen: list[Cue] = []
+    for cue in sorted(cues, key=lambda c: (c.start, -c.end)):
+        if not chosen or cue.start >= chosen[-1].end:
+            chosen.append(cue)
+    return chosen
+
+
+@dataclass(slots=True)
+class Document:
+    """A text with the literals of the lexicon that were found in it."""
+
+    text: str
+    folded: str
+    lexicon: Lexicon
+    by_kind: dict[str, list[Cue]] = field(default_factory=dict)
+
+    def cues(self, kind: str, start: int, end: int) -> list[Cue]:
+        """The cues of a kind that lie wholly in `text[start:end]`, leftmost-longest, in order."""
+        found = self.by_kind.get(kind)
+        if not found:
+            return []
+        low = bisect_left(found, start, key=lambda c: c.start)
+        high = bisect_left(found, end, key=lambda c: c.start)
+        return [c for c in found[low:high] if c.end <= end]
+
+
+def prepare(text: str, lexicon: Lexicon) -> Document:
+    """Fold a text and scan it for every literal of the lexicon in one pass."""
+    folded = fold(text)
+    found: dict[str, list[Cue]] = {}
+    for cue in lexicon.find_cues(space_out(folded)):
+        if _is_cased(text[cue.start : cue.end], cue):
+            found.setdefault(cue.entry.kind, []).append(cue)
+    return Document(text, folded, lexicon, {kind: longest_first(cues) for kind, cues in found.items()})

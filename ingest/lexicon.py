@@ -1,0 +1,226 @@
+"""The language pack and the world, compiled for one pass over a text.
+
+A pack is a folder of YAML files (`lexicons/<language>`): words by kind, the grammar over kinds, layout and date
+patterns. The world is the CSV seeds of the dbt project: firms with their aliases, and places. No word of any
+language stands in Python.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import ahocorasick_rs
+import yaml
+
+PACKS = Path(__file__).parent / "lexicons"
+
+# One character for one character, so that an offset in the folded text is an offset in the text.
+_STRAIGHT = {ord(a): b for a, b in zip("‘’ʼ`´“”„«»\u00a0\u3000", "'''''\"\"\"\"\"  ", strict=True)}
+_BLANK_RUN = re.compile(r" +")
+_NOT_WORD = re.compile(r"\W")
+
+
+def fold(text: str) -> str:
+    """Lower case with straight quotes and plain blanks; as long as the text."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few letters (İ) have a longer lower case
+        lowered = "".join(low if len(low := c.lower()) == 1 else c for c in text)
+    return lowered.translate(_STRAIGHT)
+
+
+def space_out(folded: str) -> str:
+    """Everything but letters and digits made a blank, so that word boundaries are blanks; as long as the text."""
+    return f" {_NOT_WORD.sub(' ', folded)} "
+
+
+class Entry(NamedTuple):
+    """What a literal of the lexicon means: its kind, the canonical form, and the kind's own attributes."""
+
+    kind: str
+    value: str
+    attributes: Mapping[str, Any]
+
+
+class Cue(NamedTuple):
+    """A literal of the lexicon found in a text: `text[start:end]`."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+class Rule(NamedTuple):
+    """A rewriting of typed atoms: what `pattern` matches becomes one atom of type `type`."""
+
+    rule_id: str
+    type: str
+    kind: str | None
+    pattern: re.Pattern[str]
+
+
+class Firm(NamedTuple):
+    """A registered firm: the seed's key, name and the group it belongs to."""
+
+    firm_key: str
+    name: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """A compiled language pack together with the world's firms and places."""
+
+    language: str
+    automaton: ahocorasick_rs.AhoCorasick
+    entries: tuple[tuple[Entry, ...], ...]
+    rules: tuple[Rule, ...]
+    pack: Mapping[str, Any]
+    firms: Mapping[str, Firm]
+    place_levels: Mapping[str, str]
+    place_sorts: Mapping[str, frozenset[str]]
+
+    def find_cues(self, spaced: str) -> Iterator[Cue]:
+        """Every literal in the spaced-out text, at word boundaries, in the order of their ends."""
+        for index, start, end in self.automaton.find_matches_as_indexes(spaced, overlapping=True):
+            # The literal carries a blank on either side, and the text one more in front.
+            for entry in self.entries[index]:
+                yield Cue(start, end - 2, entry)
+
+
+def _literals(forms: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """Each form as written, with the spellings of the automaton that stand for it."""
+    for form in forms:
+        written = str(form)
+        squeezed = _BLANK_RUN.sub(" ", _NOT_WORD.sub(" ", fold(written))).strip()
+        spellings = {squeezed, _NOT_WORD.sub(" ", fold(written)).strip()}
+        if " ltd" in squeezed:  # "Co., Ltd", "Co.,Ltd", "Co. Ltd", "Co Ltd": one to three blanks
+            for blanks in ("  ", "   "):
+                spellings.add(squeezed.replace(" ltd", blanks + "ltd"))
+        for spelling in sorted(spellings):
+            if spelling:
+                yield spelling, written
+
+
+def _pack_entries(pack: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
+    for kind, groups in pack.items():
+        if not (isinstance(groups, list) and groups and isinstance(groups[0], dict) and "forms" in groups[0]):
+            continue
+        for group in groups:
+            attributes = {name: value for name, value in group.items() if name != "forms"}
+            for spelling, written in _literals(group["forms"]):
+                yield spelling, Entry(kind, written, attributes)
+
+
+def _casing(written: str) -> str:
+    """How a name must be cased in a text to be that name: "SWA" never matches "swa", "Hydro" never "hydro"."""
+    if written.isupper() and len(written) <= 6:
+        return "upper"
+    return "title" if written[:1].isupper() else "any"
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _world_entries(world: Path, language: str) -> Iterator[tuple[str, Entry]]:
+    for alias in _read(world / "firm_aliases.csv"):
+        if alias["language"] == language:
+            attributes = {
+                "firm": alias["firm_key"],
+                "strength": alias["strength"],
+                "casing": _casing(alias["alias"]),
+            }
+            for spelling, written in _literals([alias["alias"]]):
+                yield spelling, Entry("firm", written, attributes)
+    names = {place["place_code"]: place for place in _read(world / "places.csv")}
+    written_as = [(code, place["name"]) for code, place in names.items()] + [
+        (alias["place_code"], alias["alias"])
+        for alias in _read(world / "place_aliases.csv")
+        if alias["language"] == language
+    ]
+    for code, name in written_as:
+        place = names[code]
+        attributes = {"level": place["level"], "casing": "title"}
+        for spelling, written in _literals([name]):
+            yield spelling, Entry("place", place["name"], {**attributes, "written": written})
+
+
+def _sort_places(world: Path, language: str, words: Any) -> dict[str, frozenset[str]]:
+    """What sort of place each is ("city", "autonomous region"), read off the ways it is written."""
+    sorts: dict[str, set[str]] = {place["name"]: set() for place in _read(world / "places.csv")}
+    names = {place["place_code"]: place["name"] for place in _read(world / "places.csv")}
+    generics = [group["generic"] for group in words if "generic" in group]
+    written = [(name, name) for name in sorts] + [
+        (names[alias["place_code"]], alias["alias"])
+        for alias in _read(world / "place_aliases.csv")
+        if alias["language"] == language
+    ]
+    for name, alias in written:
+        sorts[name].update(generic for generic in generics if fold(alias).endswith(generic))
+    return {name: frozenset(found) for name, found in sorts.items()}
+
+
+def _compile_rules(grammar: Mapping[str, Any]) -> tuple[Rule, ...]:
+    rules = []
+    for rule in grammar["rules"]:
+        pattern = rule["pattern"]
+        for name, part in grammar["parts"].items():
+            pattern = pattern.replace(f"<{name}>", f"(?:{part})")
+        rules.append(Rule(rule["id"], rule["type"], rule.get("kind"), re.compile(pattern)))
+    return tuple(rules)
+
+
+def load_lexicon(world: Path, language: str = "english") -> Lexicon:
+    """Compile the pack of a language with the world's seeds.
+
+    Args:
+        world: folder of the dbt seeds (firms.csv, firm_aliases.csv, places.csv, place_aliases.csv).
+        language: folder of the pack in `lexicons`.
+
+    Raises:
+        FileNotFoundError: the pack or a seed is missing.
+    """
+    pack: dict[str, Any] = {}
+    for path in sorted((PACKS / language).glob("*.yml")):
+        pack[path.stem] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not pack:
+        raise FileNotFoundError(f"no language pack in {PACKS / language}")
+    code = pack["pack"]["language"]
+    places = _read(world / "places.csv")
+    kinds = {kind: groups for section in pack.values() for kind, groups in section.items()}
+    meanings: dict[str, list[Entry]] = {}
+    for spelling, entry in [*_pack_entries(kinds), *_world_entries(world, code)]:
+        meanings.setdefault(spelling, []).append(entry)
+    firms = {f["firm_key"]: Firm(f["firm_key"], f["name"], f["group_name"]) for f in _read(world / "firms.csv")}
+    return Lexicon(
+        language=code,
+        automaton=ahocorasick_rs.AhoCorasick([f" {spelling} " for spelling in meanings]),
+        entries=tuple(tuple(entries) for entries in meanings.values()),
+        rules=_compile_rules(pack["grammar"]),
+        pack=pack,
+        firms=firms,
+        place_levels={place["name"]: place["level"] for place in reversed(places)},
+        place_sorts=_sort_places(world, code, pack["organisations"]["level_word"]),
+    )
+
+
+def extractor_version(world: Path) -> str:
+    """Hash of the extractor's code, its packs and the seeds it reads: 16 hex digits.
+
+    Articles read under another version are read again.
+    """
+    package = Path(__file__).parent
+    code = [p for p in package.rglob("*.py") if "articles" not in p.parts]
+    seeds = [world / name for name in ("firms.csv", "firm_aliases.csv", "places.csv", "place_aliases.csv")]
+    digest = hashlib.sha256()
+    for path in sorted([*code, *package.glob("lexicons/**/*.yml")]) + seeds:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,81 @@
+"""What a careful reader holds in mind while reading an article: the intermediate facts, before they become rows."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+from ingest.extraction import Issue
+from ingest.recognisers.dates import HeldOn
+from ingest.recognisers.roster import Person, Roster
+
+
+@dataclass(slots=True)
+class Party:
+    """Somebody who takes part, speaks, asks or promises: a person, an organisation or a group."""
+
+    name: str
+    kind: str  # person, organisation, group
+    organisation: str | None
+    side: str | None
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Encounter:
+    """A meeting while it is being read."""
+
+    kind: str
+    sentence: int
+    start: int
+    end: int
+    rule_id: str
+    held_on: HeldOn
+    held_on_text: str | None
+    place: str | None
+    topic: str | None
+    parties: dict[str, tuple[Party, str, str]] = field(default_factory=dict)  # name -> party, role, rule
+
+    def admit(self, party: Party, role: str, rule_id: str) -> None:
+        """Add a participant; a speaker or principal who was only attending becomes principal."""
+        known = self.parties.get(party.name)
+        if known is None or (known[1] == "attending" and role != "attending"):
+            self.parties[party.name] = (party, role, rule_id)
+
+
+@dataclass(slots=True)
+class Utterance:
+    """A statement while it is being read."""
+
+    sentence: int
+    start: int
+    end: int
+    speakers: list[Party]
+    verb: str | None
+    act: str
+    is_continuation: bool
+    rule_id: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """An article's roster with the facts read so far."""
+
+    roster: Roster
+    published_on: datetime.date | None
+    encounters: list[Encounter] = field(default_factory=list)
+    utterances: list[Utterance] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+    def person_party(self, person: Person, start: int, end: int) -> Party:
+        """A person as a party, named at a place in the text."""
+        return Party(person.name, "person", person.organisation, person.side, start, end)
+
+    def organisation_party(self, name: str, start: int, end: int) -> Party:
+        """An organisation as a party."""
+        return Party(name, "organisation", name, self.roster.side_of(name), start, end)
+
+    def raise_issue(self, kind: str, start: int, end: int, detail: str, rule_id: str) -> None:
+        """Record a cue that was seen and not turned into a fact."""
+        self.issues.append(Issue(kind, self.roster.parse.document.text[start:end], detail, start, end, rule_id))

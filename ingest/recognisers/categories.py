@@ -1,0 +1,43 @@
+"""Categories: what a demand or a commitment is about."""
+
+from __future__ import annotations
+
+from ingest.document import Document
+from ingest.lexicon import Cue
+
+
+def _is_stopped(cue: Cue, stops: list[Cue]) -> bool:
+    return any(stop.start <= cue.start and cue.end <= stop.end for stop in stops)
+
+
+def find_categories(document: Document, start: int, end: int, giver_side: str | None) -> list[str]:
+    """The categories named in `text[start:end]`, in the order of their first words.
+
+    A weak word ("cooperation", "support") counts only where nothing more special is named; what only a government
+    can give is not counted where a firm would give it.
+
+    Args:
+        document: the prepared text.
+        start: first character of the clause.
+        end: one past its last character.
+        giver_side: side of the party that would give what is asked or promised; None where unknown.
+    """
+    stops = document.cues("category_stop", start, end)
+    strong: list[str] = []
+    weak: list[str] = []
+    for cue in document.cues("category", start, end):
+        if _is_stopped(cue, stops):
+            continue
+        attributes = cue.entry.attributes
+        category = attributes["category"]
+        if attributes.get("only") and giver_side is not None and attributes["only"] != giver_side:
+            category = "cooperation"
+            chosen = weak
+        else:
+            chosen = weak if attributes.get("weak") else strong
+        if category not in chosen:
+            chosen.append(category)
+    if strong and document.cues("both_sides", start, end):
+        # What is asked of both sides is to work together, whatever they work on.
+        return strong + [category for category in weak if category not in strong and category != "policy_support"]
+    return strong or weak

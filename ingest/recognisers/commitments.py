@@ -1,0 +1,48 @@
+"""Commitments: what a party says that it will itself do."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ingest.document import Document
+from ingest.reading import Encounter, Party, Reading, Utterance
+from ingest.recognisers.categories import find_categories
+from ingest.recognisers.demands import Ask, counterparts
+from ingest.recognisers.promises import find_promise
+
+
+class Promise(NamedTuple):
+    """The clause `text[start:end]` of an utterance that promises."""
+
+    start: int
+    end: int
+
+
+def find_pledge(document: Document, reading: Reading, utterance: Utterance, ask: Ask | None) -> Promise | None:
+    """The promising clause: from the first promise of the speakers' side to what is asked, or the sentence's end."""
+    start = find_promise(document, utterance.start, utterance.end, utterance.speakers, reading)
+    if start is None:
+        return None
+    end = ask.cue.start if ask and ask.cue.start > start else utterance.end
+    return Promise(start, end)
+
+
+def find_promised(document: Document, promise: Promise, party: Party) -> list[str]:
+    """The categories that a clause promises."""
+    return find_categories(document, promise.start, promise.end, party.side)
+
+
+def find_beneficiary(reading: Reading, encounter: Encounter, utterance: Utterance, promise: Promise) -> Party | None:
+    """To whom: an organisation of the other side that the clause names, else that side's only principal."""
+    parsed = reading.roster.parse.sentences[utterance.sentence]
+    own_sides = {s.side for s in utterance.speakers}
+    for atom in parsed.atoms:
+        if atom.type == "O" and promise.start <= atom.start and atom.end <= promise.end:
+            name = reading.roster.organisation(atom)
+            if name and reading.roster.side_of(name) not in own_sides:
+                return reading.organisation_party(name, atom.start, atom.end)
+    others = counterparts(encounter, own_sides.pop() if len(own_sides) == 1 else None)
+    organisations = {p.organisation for p in others if p.organisation}
+    if len(organisations) == 1:
+        return reading.organisation_party(organisations.pop(), others[0].start, others[0].end)
+    return None

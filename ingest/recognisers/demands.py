@@ -1,0 +1,95 @@
+"""Demands: who asks whom for what."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ingest.document import Document
+from ingest.lexicon import Cue
+from ingest.reading import Encounter, Party, Reading, Utterance
+from ingest.recognisers.categories import find_categories
+
+_STRONG_ACTS = ("hope", "request", "require")
+
+
+class Ask(NamedTuple):
+    """The clause `text[start:end]` of an utterance that asks, and the cue that opens it."""
+
+    cue: Cue
+    start: int
+    end: int
+
+
+def _is_self_addressed(document: Document, cue: Cue, start: int, utterance: Utterance) -> bool:
+    """"We should" in a firm's mouth is a plan; in an official's it is directed at those present."""
+    if not cue.entry.attributes.get("modal"):
+        return False
+    window = max(start, cue.start - 24)
+    speaks_for_firm = all(s.side == "firm" for s in utterance.speakers)
+    return speaks_for_firm and bool(document.cues("own_side", window, cue.start))
+
+
+def find_ask(document: Document, utterance: Utterance) -> Ask | None:
+    """The asking clause of an utterance: from the first cue that asks to the end of the sentence."""
+    stops = document.cues("ask_stop", utterance.start, utterance.end)
+    for cue in document.cues("ask", utterance.start, utterance.end):
+        if any(stop.start <= cue.start and cue.end <= stop.end for stop in stops):
+            continue
+        if _is_self_addressed(document, cue, utterance.start, utterance):
+            continue
+        # The subject of "should" belongs to what is asked; the cue of "hopes" does not.
+        return Ask(cue, cue.end, utterance.end)
+    return None
+
+
+def counterparts(encounter: Encounter, side: str | None) -> list[Party]:
+    """The principals of the other side of a meeting, organisations first."""
+    opposite = {"government": ("firm", "other"), "firm": ("government", "other"), "other": ("government", "firm")}
+    others = [
+        p
+        for p, role, _ in encounter.parties.values()
+        if role != "attending" and p.side and p.side in opposite.get(side or "", ())
+    ]
+    return sorted(others, key=lambda p: p.organisation is None)
+
+
+def find_addressee(reading: Reading, encounter: Encounter, utterance: Utterance, ask: Ask) -> Party | None:
+    """Who is asked: the subject of the clause, else the other side's principal where both sides are meant."""
+    document = reading.roster.parse.document
+    parsed = reading.roster.parse.sentences[utterance.sentence]
+    own = {s.organisation for s in utterance.speakers}
+    is_modal = bool(ask.cue.entry.attributes.get("modal"))
+    low, high = (utterance.start, ask.cue.start) if is_modal else (ask.cue.end, ask.end)
+    parts = [a for a in parsed.atoms if low <= a.start and a.end <= high]
+    types = "".join(a.type for a in parts)
+    head = re.match(r"^[^cVh]{0,6}?(?=[OLgx])", types) if not is_modal else None
+    candidates = parts[head.end() : head.end() + 1] if head else [a for a in parts if a.type in "OLx"][-1:]
+    for atom in candidates:
+        if atom.type == "O":
+            name = reading.roster.organisation(atom)
+            if name and name not in own:
+                return reading.organisation_party(name, atom.start, atom.end)
+        elif atom.type == "L" and atom.value is not None:
+            for party, _, _ in encounter.parties.values():
+                body = reading.roster.registry.by_name.get(party.organisation or "")
+                if body and body.place_text == atom.value.value and party.organisation not in own:
+                    return reading.organisation_party(body.organisation_name, atom.start, atom.end)
+        elif atom.type == "x":
+            return Party(document.text[atom.start : atom.end], "group", None, None, atom.start, atom.end)
+    if document.cues("both_sides", utterance.start, ask.end) or not candidates:
+        sides = {s.side for s in utterance.speakers}
+        others = counterparts(encounter, sides.pop() if len(sides) == 1 else None)
+        organisations = {p.organisation for p in others if p.organisation}
+        if len(organisations) == 1:
+            return reading.organisation_party(organisations.pop(), others[0].start, others[0].end)
+    return None
+
+
+def find_demanded(document: Document, utterance: Utterance, ask: Ask, addressee: Party | None) -> list[str]:
+    """The categories that a clause asks for; `other` for a plain demand on somebody that names none."""
+    giver = addressee.side if addressee else None
+    categories = find_categories(document, ask.start, ask.end, giver)
+    if not categories and utterance.act in _STRONG_ACTS and not ask.cue.entry.attributes.get("modal"):
+        return ["other"]
+    return categories

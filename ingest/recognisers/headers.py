@@ -1,0 +1,51 @@
+"""Headers: title, publisher and publication date, as the page's head gives them."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.document import Document
+from ingest.extraction import Article, Header, Zone
+from ingest.recognisers.dates import find_dates
+
+_BLANKS = re.compile(r"\s+")
+
+
+def _find_publisher(document: Document, zones: list[Zone]) -> str | None:
+    layout = document.lexicon.pack["layout"]
+    labelled = re.compile(layout["publisher"], re.IGNORECASE)
+    notice = re.compile(layout["publisher_notice"], re.IGNORECASE)
+    for pattern, kinds in ((labelled, {"header"}), (notice, {"boilerplate", "related"})):
+        for zone in zones:
+            if zone.zone_kind not in kinds:
+                continue
+            match = pattern.search(document.text[zone.start_char : zone.end_char])
+            name = match["publisher"].strip(" .,;:") if match else ""
+            if name and not name.lower().startswith(tuple(layout["publisher_stop"])):
+                return name
+    return None
+
+
+def read_header(document: Document, zones: list[Zone], article: Article) -> Header:
+    """What the head says of the article; each part None where it does not say."""
+    title = next((z for z in zones if z.zone_kind == "title"), None)
+    published = None
+    for zone in zones:
+        if zone.zone_kind != "header":
+            continue
+        full = [d for d in find_dates(document, zone.start_char, zone.end_char) if d.year is not None]
+        if full:
+            published = full[0]
+            break
+    stated = None
+    if published is not None and published.year is not None:
+        import datetime
+
+        stated = datetime.date(published.year, published.month, published.day)
+    return Header(
+        title=_BLANKS.sub(" ", document.text[title.start_char : title.end_char]) if title else None,
+        publisher=_find_publisher(document, zones),
+        published_on=article.published_on or stated,
+        published_on_text=document.text[published.start : published.end] if published else None,
+        language=document.lexicon.language,
+    )

@@ -1,0 +1,160 @@
+"""Meetings: which encounters an article reports, when, where and of what kind."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.atoms import Atom
+from ingest.document import Document
+from ingest.parse import Parsed
+from ingest.reading import Encounter, Reading
+from ingest.recognisers.dates import DateMention, HeldOn, resolve_date
+from ingest.recognisers.organisations import squeeze
+
+_NEAR = 5  # atoms between a verb of meeting and its place
+_SETTLED_KINDS = ("symposium", "conference", "signing")  # held at a place, not gone to
+
+
+def _is_ahead(document: Document, parsed: Parsed) -> bool:
+    return bool(document.cues("future_cue", parsed.sentence.start, parsed.sentence.end))
+
+
+def _opening_verb(document: Document, parsed: Parsed) -> tuple[int, str, str] | None:
+    """Index of the verb of meeting, the kind, and the rule; None where the sentence opens no meeting."""
+    for index, kind in enumerate(parsed.types):
+        if kind == "G":
+            return index, parsed.atoms[index].value.attributes["kind"], "meeting/verb"
+    verbless = document.lexicon.pack["meetings"]["verbless_visit"]
+    if re.match(verbless, parsed.types):
+        return parsed.types.index("P"), "visit", "meeting/verbless"
+    return None
+
+
+def _held_on(reading: Reading, sentences: list[Parsed], index: int, verb: int) -> tuple[HeldOn, str | None]:
+    """The date of the sentence that opens the meeting, else of the one before or after it in its paragraph."""
+    document = reading.roster.parse.document
+    opening = sentences[index]
+    before = [a for a in opening.atoms[:verb] if a.type == "D"]
+    after = [a for a in opening.atoms[verb:] if a.type == "D"]
+    dates = before[:1] or after[:1]
+    if not dates:
+        for other in (index - 1, index + 1):
+            if 0 <= other < len(sentences) and (
+                sentences[other].sentence.paragraph == opening.sentence.paragraph or other == 0
+            ):
+                dates = dates or [a for a in sentences[other].atoms if a.type == "D"][:1]
+    if not dates:
+        return HeldOn(None, "unresolved"), None
+    mention: DateMention = dates[0].value
+    held_on = resolve_date(mention, reading.published_on, reading.roster.parse.dates)
+    return held_on, document.text[mention.start : mention.end]
+
+
+def _preposed_place(document: Document, atoms: list[Atom], first: int, last: int) -> str | None:
+    prepositions = document.lexicon.pack["meetings"]["place_prepositions"]
+    for index in range(max(first, 0), min(last, len(atoms) - 1)):
+        atom, place = atoms[index], atoms[index + 1]
+        follows = atoms[index + 2].type if index + 2 < len(atoms) else ""
+        if atom.type == "p" and place.type == "L" and place.value is not None and follows != "z":
+            if document.folded[atom.start : atom.end] in prepositions:
+                name: str = place.value.value
+                return name
+    return None
+
+
+def _place(reading: Reading, parsed: Parsed, verb: int, kind: str) -> str | None:
+    document = reading.roster.parse.document
+    settled = kind in _SETTLED_KINDS
+    reach = len(parsed.atoms) if settled else verb + _NEAR
+    place = _preposed_place(document, parsed.atoms, verb, reach)
+    if place is None and kind != "visit":
+        place = _preposed_place(document, parsed.atoms, 0, verb)
+    if place is None and settled:
+        for atom in parsed.atoms[:verb]:
+            name = reading.roster.organisation(atom) if atom.type == "O" else None
+            if name and reading.roster.side_of(name) == "government":
+                return reading.roster.registry.by_name[name].place_text
+    return place
+
+
+def _topic(document: Document, parsed: Parsed, verb: int) -> str | None:
+    prepositions = document.lexicon.pack["meetings"]["topic_prepositions"]
+    for index in range(verb, len(parsed.atoms) - 1):
+        atom = parsed.atoms[index]
+        if document.folded[atom.start : atom.end] not in prepositions or parsed.types[index + 1] in "DLOPTE":
+            continue
+        end = next((a.start for a in parsed.atoms[index + 1 :] if a.type in "cse"), parsed.sentence.end)
+        topic = squeeze(document.text[parsed.atoms[index + 1].start : end])
+        return topic or None
+    return None
+
+
+def _opens_another(reading: Reading, parsed: Parsed, held_on: HeldOn, held_on_text: str | None) -> bool:
+    """Whether a later sentence reports a further meeting: on another day, or said to be another, with new people."""
+    document = reading.roster.parse.document
+    last = reading.encounters[-1]
+    people = {a.value for a in parsed.atoms if a.type == "P" and a.kind == "full"}
+    if not people:
+        return False
+    has_own_date = any(a.type == "D" for a in parsed.atoms)
+    if has_own_date and last.held_on_text and held_on_text != last.held_on_text:
+        return held_on.date != last.held_on.date or held_on.date is None
+    is_another = document.cues("another_meeting", parsed.sentence.start, parsed.sentence.end)
+    return bool(is_another) and not people <= set(last.parties) and last.kind in ("talks", "visit")
+
+
+def find_meetings(reading: Reading) -> None:
+    """Open an encounter for each meeting that the body reports; who took part is another recogniser's work."""
+    sentences = reading.roster.parse.sentences
+    document = reading.roster.parse.document
+    for index, parsed in enumerate(sentences):
+        opening = _opening_verb(document, parsed)
+        if opening is None or _is_ahead(document, parsed):
+            continue
+        verb, kind, rule_id = opening
+        if not any(k in parsed.types for k in "PO"):
+            continue
+        held_on, held_on_text = _held_on(reading, sentences, index, verb)
+        if reading.encounters and not _opens_another(reading, parsed, held_on, held_on_text):
+            continue
+        reading.encounters.append(
+            Encounter(
+                kind,
+                index,
+                parsed.sentence.start,
+                parsed.sentence.end,
+                rule_id,
+                held_on,
+                held_on_text,
+                _place(reading, parsed, verb, kind),
+                _topic(document, parsed, verb),
+            )
+        )
+    if not reading.encounters:
+        _open_by_noun(reading)
+
+
+def _open_by_noun(reading: Reading) -> None:
+    """"Mayor X attended the symposium": a gathering that is known by its attendance only."""
+    document = reading.roster.parse.document
+    for index, parsed in enumerate(reading.roster.parse.sentences):
+        verb = next((i for i, kind in enumerate(parsed.types) if kind in "AR"), None)
+        nouns = document.cues("meeting_noun", parsed.sentence.start, parsed.sentence.end)
+        if verb is None or not nouns or "P" not in parsed.types or _is_ahead(document, parsed):
+            continue
+        kind = nouns[0].entry.attributes["kind"]
+        held_on, held_on_text = _held_on(reading, reading.roster.parse.sentences, index, verb)
+        reading.encounters.append(
+            Encounter(
+                kind,
+                index,
+                parsed.sentence.start,
+                parsed.sentence.end,
+                "meeting/attendance",
+                held_on,
+                held_on_text,
+                _place(reading, parsed, verb, kind),
+                _topic(document, parsed, verb),
+            )
+        )
+        return

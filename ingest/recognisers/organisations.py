@@ -1,0 +1,155 @@
+"""Organisations: which organisation an atom names, and what an article calls it throughout."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ingest.atoms import Atom
+from ingest.document import Document
+from ingest.extraction import Organisation
+
+_BLANKS = re.compile(r"\s+")
+_LEVELS = ("county", "prefecture", "province", "country")  # most specific first
+
+
+def squeeze(written: str) -> str:
+    """The words on one line, without a possessive at the end."""
+    return _BLANKS.sub(" ", written).strip(" ,;").removesuffix("'s").removesuffix("’s").removesuffix("’").strip()
+
+
+@dataclass(slots=True)
+class Registry:
+    """The organisations of one article by their canonical names, first mention first."""
+
+    document: Document
+    by_name: dict[str, Organisation] = field(default_factory=dict)
+    keys: dict[tuple[str, ...], str] = field(default_factory=dict)
+    places: list[tuple[int, str, str]] = field(default_factory=list)  # start, name, level, in order
+
+    def note_place(self, atom: Atom) -> None:
+        """Remember a place, so that "the municipal government" further on finds it."""
+        name = atom.value.value
+        self.places.append((atom.start, name, self.document.lexicon.place_levels[name]))
+
+    def nearest_place(self, generic: str, before: int) -> str | None:
+        """The last place of a sort ("city", "autonomous region") named before a position, else the first after it."""
+        sorts = self.document.lexicon.place_sorts
+        of_level = [(start, name) for start, name, _ in self.places if generic in sorts[name]]
+        earlier = [name for start, name in of_level if start <= before]
+        if earlier:
+            return earlier[-1]
+        return of_level[0][1] if of_level else None
+
+    def add(self, key: tuple[str, ...], organisation: Organisation) -> str:
+        """Register under a key; the canonical name of what is registered there already, or this one's."""
+        if key not in self.keys:
+            self.keys[key] = organisation.organisation_name
+            self.by_name.setdefault(organisation.organisation_name, organisation)
+        return self.keys[key]
+
+    def resolve(self, atom: Atom) -> str | None:
+        """Canonical name of the organisation that an atom of type O names; None where it names none by itself."""
+        if atom.kind == "firm":
+            return self._resolve_firm(atom)
+        return self._resolve_body(atom)
+
+    def _resolve_firm(self, atom: Atom) -> str:
+        document = self.document
+        name = squeeze(document.text[atom.start : atom.end])
+        leaves = list(atom.leaves())
+        known = [leaf for leaf in leaves if leaf.type == "F"]
+        key: tuple[str, ...] = ("firm", document.folded[atom.start : atom.end])
+        kind = "firm"
+        if known and len(leaves) == 1:
+            key = ("firm-key", known[0].value.attributes["firm"])
+        elif not known and any(leaf.type in "NY" for leaf in leaves):
+            key = ("firm", name.lower())
+        place = next((leaf.value.value for leaf in leaves if leaf.type == "L"), None)
+        return self.add(
+            key, Organisation(name, kind, None, place, None, atom.start, atom.end, atom.rule_id)
+        )
+
+    def _own_place(self, leaves: list[Atom]) -> str | None:
+        names = [leaf.value.value for leaf in leaves if leaf.type == "L"]
+        levels = self.document.lexicon.place_levels
+        return min(names, key=lambda n: _LEVELS.index(levels[n])) if names else None
+
+    def _resolve_body(self, atom: Atom) -> str | None:
+        leaves = list(atom.leaves())
+        bodies = [leaf for leaf in leaves if leaf.type == "B"]
+        if any(leaf.type in "FN" for leaf in leaves) and all(
+            leaf.value.attributes["branch"] != "industry_association" for leaf in bodies
+        ):
+            return self._resolve_firm_of_body(atom, leaves)
+        words = [leaf.value.attributes for leaf in leaves if leaf.type == "l" and leaf.value.attributes["level"]]
+        level = words[0]["level"] if words else None
+        place = self._own_place(leaves)
+        if place is None and words and "generic" in words[0]:
+            place = self.nearest_place(words[0]["generic"], atom.start)
+        if place is None and not any(leaf.type in "CMl" for leaf in leaves):
+            return None  # "the party group", "the government": whose, the words do not say
+        branches = [leaf.value.attributes["branch"] for leaf in bodies]
+        branch = "party" if "party" in branches else branches[-1]
+        kind = bodies[-1].value.attributes.get("kind", "government")
+        name = squeeze(self.document.text[atom.start : atom.end])
+        own_level = self.document.lexicon.place_levels[place] if place else level
+        topic = " ".join(
+            self.document.folded[leaf.start : leaf.end] for leaf in leaves if leaf.type in "BCYMw"
+        )
+        key = ("body", topic, place or name.lower())
+        return self.add(
+            key,
+            Organisation(
+                name,
+                kind,
+                branch,
+                place,
+                "national" if own_level == "country" else own_level,
+                atom.start,
+                atom.end,
+                atom.rule_id,
+            ),
+        )
+
+    def _resolve_firm_of_body(self, atom: Atom, leaves: list[Atom]) -> str:
+        """A department or party committee of a firm is the firm."""
+        firm = [leaf for leaf in leaves if leaf.type in "LFCNYm" and leaf.start >= atom.start]
+        own = next((i for i, leaf in enumerate(firm) if leaf.type in "FNC"), 0)
+        part = Atom("O", firm[own].start, firm[-1].end, None, "firm", "organisation/firm-of-body", firm[own:])
+        if firm[own].type == "F":
+            part = Atom(
+                "O", firm[own].start, firm[own].end, None, "firm", "organisation/firm-of-body", [firm[own]]
+            )
+        return self._resolve_firm(part)
+
+    def body_of_place(self, place: Atom, branch: str) -> str:
+        """The body that a post at a place stands for: the mayor of Chongqing for Chongqing's government."""
+        name = place.value.value
+        wording = self.document.lexicon.pack["organisations"]["body_of_place"]
+        level = self.document.lexicon.place_levels[name]
+        organisation = Organisation(
+            wording.get(branch, wording["government"]).format(place=name),
+            "government",
+            branch,
+            name,
+            "national" if level == "country" else level,
+            place.start,
+            place.end,
+            "organisation/body-of-place",
+        )
+        return self.add(("body", branch, name), organisation)
+
+    def nearest_firm(self, before: int) -> str | None:
+        """The firm named last before a position: what "the company" means there."""
+        firms = [o for o in self.by_name.values() if o.organisation_kind == "firm" and o.start_char < before]
+        return max(firms, key=lambda o: o.start_char).organisation_name if firms else None
+
+    def nearest_body(self, before: int) -> str | None:
+        """The government body with a place that is named last before a position."""
+        bodies = [
+            o
+            for o in self.by_name.values()
+            if o.organisation_kind == "government" and o.place_text and o.start_char < before
+        ]
+        return max(bodies, key=lambda o: o.start_char).organisation_name if bodies else None

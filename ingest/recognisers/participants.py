@@ -1,0 +1,167 @@
+"""Participants: who took part in each meeting, in which role, and whether two parties met at all."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.document import Document
+from ingest.parse import Parsed
+from ingest.reading import Encounter, Party, Reading
+
+_LIST_WITHOUT_VERB = re.compile(r"^P(?:cT|[cas])[^VGAXRhE]*$")
+
+
+def _is_absent(document: Document, parsed: Parsed, index: int) -> bool:
+    """Whether a person is only spoken of: "the care of X", "X's important instructions"."""
+    atom = parsed.atoms[index]
+    if parsed.types[index + 1 : index + 2] == "z":
+        return True
+    clause = max((a.end for a in parsed.atoms[:index] if a.type in "cs"), default=parsed.sentence.start)
+    return bool(document.cues("absent_cue", clause, atom.start))
+
+
+def _roles(parsed: Parsed) -> list[tuple[int, str]]:
+    """The verbs of taking part in a sentence: index and letter."""
+    return [(i, kind) for i, kind in enumerate(parsed.types) if kind in "GAXR"]
+
+
+def _role(parsed: Parsed, index: int) -> str:
+    """The role of the person at an index, from the verbs of taking part on either side."""
+    verbs = _roles(parsed)
+    before = [v for v in verbs if v[0] < index]
+    after = [v for v in verbs if v[0] > index]
+    if before and before[-1][1] in "XR" and parsed.atoms[before[-1][0]].value.attributes.get("passive"):
+        return "attending" if before[-1][1] == "X" else "presiding"
+    following = next((kind for i, kind in after if not parsed.atoms[i].value.attributes.get("passive")), None)
+    if following == "R":
+        return "presiding"
+    if following in ("A", "X") and not any(kind == "G" for _, kind in before):
+        return "attending"
+    return "principal"
+
+
+def _encounter_of(reading: Reading, sentence: int) -> Encounter:
+    """The meeting that a sentence belongs to: the last one opened before it, else the first."""
+    opened = [e for e in reading.encounters if e.sentence <= sentence]
+    return opened[-1] if opened else reading.encounters[0]
+
+
+def _admit_people(reading: Reading, encounter: Encounter, parsed: Parsed, rule_id: str, role: str | None) -> None:
+    document = reading.roster.parse.document
+    for index, atom in enumerate(parsed.atoms):
+        if atom.type != "P" or _is_absent(document, parsed, index):
+            continue
+        person = reading.roster.person(atom, parsed.atoms[index - 1] if index else None)
+        if person is not None:
+            party = reading.person_party(person, person.start, person.end)
+            encounter.admit(party, role or _role(parsed, index), rule_id)
+
+
+def _admit_organisations(reading: Reading, encounter: Encounter, parsed: Parsed) -> None:
+    """The organisation that is visited or met, and the one that holds the meeting."""
+    verb = next((i for i, kind in enumerate(parsed.types) if kind == "G"), None)
+    if verb is None:
+        candidates = [a for a in parsed.atoms if a.type == "O"][:1]
+    else:
+        subject = re.search(r"O[dh]{0,3}$", parsed.types[:verb])
+        target = re.match(r"[^PTVc]*?O", parsed.types[verb + 1 :])
+        candidates = [parsed.atoms[subject.start()]] if subject else []
+        if target:
+            candidates.append(parsed.atoms[verb + target.end()])
+    for atom in candidates:
+        name = reading.roster.organisation(atom)
+        if name and reading.roster.side_of(name):
+            encounter.admit(
+                reading.organisation_party(name, atom.start, atom.end), "principal", "participant/organisation"
+            )
+
+
+def admit_participants(reading: Reading) -> None:
+    """Fill the encounters from the sentences that tell who met, attended, presided or accompanied."""
+    if not reading.encounters:
+        return
+    sentences = reading.roster.parse.sentences
+    document = reading.roster.parse.document
+    paragraphs = {sentences[e.sentence].sentence.paragraph for e in reading.encounters}
+    for index, parsed in enumerate(sentences):
+        encounter = _encounter_of(reading, index)
+        is_opening = any(e.sentence == index for e in reading.encounters)
+        if document.cues("future_cue", parsed.sentence.start, parsed.sentence.end):
+            continue
+        if is_opening or any(kind in parsed.types for kind in "GAXR"):
+            _admit_people(reading, encounter, parsed, "participant/verb", None)
+            if is_opening:
+                _admit_organisations(reading, encounter, parsed)
+        elif parsed.sentence.paragraph in paragraphs and _LIST_WITHOUT_VERB.match(parsed.types):
+            _admit_people(reading, encounter, parsed, "participant/list", "attending")
+
+
+def admit_speakers(reading: Reading) -> None:
+    """Whoever speaks at a meeting takes part in it."""
+    if not reading.encounters:
+        return
+    for utterance in reading.utterances:
+        encounter = _encounter_of(reading, utterance.sentence)
+        for speaker in utterance.speakers:
+            encounter.admit(speaker, "principal", "participant/speaker")
+
+
+def infer_sides(reading: Reading) -> None:
+    """Give a speaker without a post the side opposite to whom the speech thanks.
+
+    Somebody who thanks a party committee for its guidance speaks for a firm, and the other way round.
+    """
+    roster = reading.roster
+    for utterance in reading.utterances:
+        if utterance.act != "thank" or utterance.is_continuation:
+            continue
+        parsed = roster.parse.sentences[utterance.sentence]
+        thanked = next((a for a in parsed.atoms if a.type == "O" and a.start > utterance.speakers[0].end), None)
+        side = roster.side_of(roster.organisation(thanked)) if thanked else None
+        opposite = {"government": "firm", "firm": "government"}.get(side or "")
+        for speaker in utterance.speakers:
+            person = roster.people.get(speaker.name)
+            if person and opposite and person.side is None and person.title is None:
+                person.side = opposite
+    for utterance in reading.utterances:
+        utterance.speakers = [_with_side(reading, speaker) for speaker in utterance.speakers]
+
+
+def _with_side(reading: Reading, speaker: Party) -> Party:
+    person = reading.roster.people.get(speaker.name)
+    if person is None or person.side == speaker.side:
+        return speaker
+    return Party(speaker.name, speaker.kind, speaker.organisation, person.side, speaker.start, speaker.end)
+
+
+def _are_of_one_house(reading: Reading, one: str, other: str) -> bool:
+    """Whether two firms are one, or of one group, as far as their names and the register tell."""
+    registry = reading.roster.registry
+    firms = registry.document.lexicon.firms
+    keys = {name: key[1] for key, name in registry.keys.items() if key[0] == "firm-key"}
+    groups = [firms[keys[n]].group if n in keys else "" for n in (one, other)]
+    if groups[0] and groups[0] == groups[1]:
+        return True
+    low, high = sorted((one.lower(), other.lower()), key=len)
+    if low in high or low.split(" ")[0] == high.split(" ")[0]:
+        return True
+    return any(g and g.lower() in n.lower() for g, n in zip(groups, (other, one), strict=True))
+
+
+def have_two_parties(reading: Reading, encounter: Encounter) -> bool:
+    """Whether people of at least two parties met: a firm or association and a public body, or two firms."""
+    parties = [party for party, _, _ in encounter.parties.values()]
+    if not any(p.kind == "person" for p in parties):
+        return False
+    sides = {p.side for p in parties if p.side}
+    opening = reading.roster.parse.sentences[encounter.sentence]
+    mentioned = [reading.roster.organisation(a) for a in opening.atoms if a.type == "O"]
+    sides |= {side for side in (reading.roster.side_of(name) for name in mentioned) if side}
+    if "firm" in sides and ("government" in sides or "other" in sides):
+        return True
+    if "other" in sides and "government" in sides:
+        return True
+    firms = sorted({p.organisation for p in parties if p.side == "firm" and p.organisation})
+    return any(
+        not _are_of_one_house(reading, one, other) for i, one in enumerate(firms) for other in firms[i + 1 :]
+    )

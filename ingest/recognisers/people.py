@@ -1,0 +1,102 @@
+"""Personal names in pinyin: a known surname followed by syllables.
+
+Names of other kinds are known by the post beside them and come out of the grammar (`person/...` rules).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from ingest.atoms import Atom
+from ingest.document import Document
+from ingest.lexicon import Cue
+
+_GIVEN = re.compile(r"[ \u00a0]+([A-Za-zü]+(?:[-'’][A-Za-zü]+)?)")
+_NEXT = re.compile(r"[ \u00a0]+([A-Z][a-zü]+)(?![A-Za-zü'’-])")
+_RULE = "person/pinyin"
+
+
+@lru_cache(maxsize=8)
+def _syllables(pattern: str, most: int) -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern}){{1,{most}}}")
+
+
+def _is_given_name(word: str, names: Any) -> bool:
+    pattern = names["given_name"]
+    parts = re.split(r"[-'’]", word.lower())
+    if len(parts) > 1:
+        return all(_syllables(pattern, 1).fullmatch(part) for part in parts)
+    return _syllables(pattern, 2).fullmatch(parts[0]) is not None
+
+
+def _is_one_syllable(word: str, names: Any) -> bool:
+    return _syllables(names["given_name"], 1).fullmatch(word.lower()) is not None
+
+
+def _is_part_of_longer_name(document: Document, start: int, end: int) -> bool:
+    """Whether the words belong to a firm's or a place's name, or go on into one ("Jin Shan Mine")."""
+    for kind in ("firm", "place"):
+        for cue in document.by_kind.get(kind, ()):
+            if cue.start > start:
+                break
+            if cue.start <= start and cue.end >= end:
+                return True
+    for kind in ("firm_noun", "firm_topic", "level_word"):
+        after = document.cues(kind, end + 1, min(len(document.text), end + 40))
+        if after and after[0].start == end + 1 and document.text[after[0].start].isupper():
+            return True
+    return False
+
+
+def _end_of_name(document: Document, surname: Cue, names: Any) -> int | None:
+    """Where the name ends that begins with this surname; None where it is no name."""
+    text = document.text
+    given = _GIVEN.match(text, surname.end)
+    if given is None or not _is_given_name(given[1], names):
+        return None
+    family, word = text[surname.start : surname.end], given[1]
+    is_family_cased, is_given_cased = family[0].isupper(), word[0].isupper()
+    is_word = family.lower() in names["surname_words"]
+    folded_given = word.lower()
+    if f"{family} {word}".lower() in names["name_stop"]:
+        return None
+    if is_word and (folded_given in names["given_name_stop"] or not (is_family_cased and is_given_cased)):
+        return None
+    if not is_family_cased and not is_given_cased:
+        return None
+    if not (is_family_cased and is_given_cased):
+        # One part lower-cased, as careless sites do: only a name that is no word and has two syllables.
+        if folded_given in names["given_name_stop"] or _is_one_syllable(word, names):
+            return None
+    end = given.end()
+    if is_given_cased and _is_one_syllable(word, names):
+        third = _NEXT.match(text, end)
+        if (
+            third
+            and _is_one_syllable(third[1], names)
+            and third[1].lower() not in names["given_name_stop"]
+            and not _NEXT.match(text, third.end())
+        ):
+            end = third.end()
+    return None if _is_part_of_longer_name(document, surname.start, end) else end
+
+
+def capitalise_name(written: str) -> str:
+    """The name as an article would print it: "dong Xiaolei" and "DONG Xiaolei" become "Dong Xiaolei"."""
+    return " ".join(part[:1].upper() + part[1:].lower() for part in written.split())
+
+
+def find_people(document: Document, start: int, end: int) -> list[Atom]:
+    """Full names in `text[start:end]` as atoms of type P whose value is the canonical name."""
+    names = document.lexicon.pack["names"]
+    found: list[Atom] = []
+    for surname in document.cues("surname", start, end):
+        if found and surname.start < found[-1].end:
+            continue
+        last = _end_of_name(document, surname, names)
+        if last is not None and last <= end:
+            name = capitalise_name(document.text[surname.start : last])
+            found.append(Atom("P", surname.start, last, name, "full", _RULE))
+    return found

@@ -1,0 +1,188 @@
+"""The roster: every person of an article with titles, affiliation and side; and whom a short form means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ingest.atoms import Atom
+from ingest.parse import Parse, Parsed
+from ingest.recognisers.organisations import Registry, squeeze
+from ingest.recognisers.titles import assign_titles
+
+
+@dataclass(slots=True)
+class Person:
+    """A person of the article, under the full name."""
+
+    name: str
+    start: int
+    end: int
+    title: str | None = None
+    affiliation: str | None = None
+    organisation: str | None = None
+    side: str | None = None
+    heads: set[str] = field(default_factory=set)
+
+
+def _heads(parse: Parse, titles: list[Atom]) -> set[str]:
+    """The head nouns of titles, folded: what "the mayor" and "Secretary Bu" are recognised by."""
+    folded = parse.document.folded
+    return {folded[leaf.start : leaf.end] for title in titles for leaf in title.leaves() if leaf.type == "H"}
+
+
+def _title_text(parse: Parse, titles: list[Atom]) -> str:
+    """The posts as written, without an article or a possessive in front."""
+    first = titles[0]
+    start = first.start
+    children = first.children
+    for index, child in enumerate(children):
+        if child.type == "t" or (index + 1 < len(children) and children[index + 1].type == "z"):
+            continue
+        if child.type == "z":
+            continue
+        start = child.start
+        break
+    return squeeze(parse.document.text[start : titles[-1].end])
+
+
+@dataclass(slots=True)
+class Roster:
+    """People and organisations of an article."""
+
+    parse: Parse
+    registry: Registry
+    people: dict[str, Person] = field(default_factory=dict)
+    organisations_of_atoms: dict[int, str | None] = field(default_factory=dict)
+
+    def organisation(self, atom: Atom) -> str | None:
+        """The organisation that an atom names: of type O itself, or by reference ("the company")."""
+        if atom.type == "o":
+            return self.registry.nearest_firm(atom.start)
+        if atom.start not in self.organisations_of_atoms:
+            self.organisations_of_atoms[atom.start] = self.registry.resolve(atom)
+        return self.organisations_of_atoms[atom.start]
+
+    def side_of(self, organisation: str | None) -> str | None:
+        """Which side an organisation is on."""
+        if organisation is None or organisation not in self.registry.by_name:
+            return None
+        kind = self.registry.by_name[organisation].organisation_kind
+        return kind if kind in ("firm", "government") else "other"
+
+    def find_reference(self, atom: Atom, post: Atom | None) -> Person | None:
+        """Whom "Mr. Dong" or "Secretary Bu" means: the only bearer of the surname, or the only one in that post."""
+        surname = self.parse.document.folded[atom.start : atom.end]
+        bearers = [self.people[n] for n in self.parse.names.by_surname.get(surname, []) if n in self.people]
+        if len(bearers) > 1 and post is not None and post.type == "T":
+            heads = _heads(self.parse, [post])
+            bearers = [b for b in bearers if heads & b.heads]
+        return bearers[0] if len(bearers) == 1 else None
+
+    def find_post_holder(self, post: Atom) -> Person | None:
+        """Whom "the mayor" means: the only person of the article in such a post."""
+        heads = _heads(self.parse, [post])
+        holders = [p for p in self.people.values() if heads and heads <= p.heads]
+        return holders[0] if len(holders) == 1 else None
+
+    def person(self, atom: Atom, before: Atom | None) -> Person | None:
+        """The person that an atom of type P names; None where a short form fits nobody or several."""
+        if atom.kind == "full":
+            return self.people.get(atom.value)
+        return self.find_reference(atom, before)
+
+
+def _own_parts(titles: list[Atom]) -> list[Atom]:
+    return [child for title in titles for child in title.children if child.type in "OLo"]
+
+
+def _affiliate(roster: Roster, person: Person, titles: list[Atom], companions: list[Person]) -> None:
+    """Give a person the organisation that the titles name, else the one that the posts stand for."""
+    text = roster.parse.document.text
+    attributes = [leaf.value.attributes for title in titles for leaf in title.leaves() if leaf.type == "H"]
+    sides = [a["side"] for a in attributes if a.get("side")]
+    branch = next((a["branch"] for a in attributes if a.get("branch")), "government")
+    parts = _own_parts(titles)
+    named = [(part, roster.organisation(part)) for part in parts if part.type in "Oo"]
+    known = [(part, name) for part, name in named if name]
+    if known:
+        firms = [pair for pair in known if roster.side_of(pair[1]) == "firm"]
+        part, person.organisation = (firms or known)[0]
+        person.affiliation = squeeze(text[part.start : part.end])
+        if part.type == "o":
+            person.affiliation = person.organisation
+        person.side = roster.side_of(person.organisation)
+        return
+    places = [part for part in parts if part.type == "L"]
+    if places and "firm" not in sides:
+        person.affiliation = squeeze(text[places[0].start : places[0].end])
+        person.organisation = roster.registry.body_of_place(places[0], branch)
+        person.side = "government"
+        return
+    person.side = sides[0] if sides else None
+    if person.side == "government":
+        person.organisation = roster.registry.nearest_body(person.start)
+    elif person.side == "firm":
+        person.organisation = roster.registry.nearest_firm(person.start)
+    elif companions and companions[-1].organisation:
+        # A list of one organisation's people names it once.
+        person.organisation, person.side = companions[-1].organisation, companions[-1].side
+    person.affiliation = person.organisation
+
+
+def _affiliate_untitled(roster: Roster, parsed: Parsed, position: int, group: list[Person]) -> None:
+    """"Yin Xuechun and Li Yong of Southwest Aluminum": the organisation behind a list of bare names."""
+    atoms = parsed.atoms
+    if parsed.types[position + 1 : position + 2] not in ("f", "p"):
+        return
+    index = position + 2
+    if parsed.types[index : index + 1] == "t":
+        index += 1
+    if index < len(atoms) and atoms[index].type in "Oo":
+        organisation = roster.organisation(atoms[index])
+        for person in group:
+            person.organisation = organisation
+            person.affiliation = squeeze(roster.parse.document.text[atoms[index].start : atoms[index].end])
+            person.side = roster.side_of(organisation)
+
+
+def build_roster(parse: Parse) -> Roster:
+    """Read every sentence's names, titles and organisations into one roster."""
+    registry = Registry(parse.document)
+    roster = Roster(parse, registry)
+    for parsed in parse.sentences:
+        for atom in parsed.atoms:
+            for leaf in atom.leaves():
+                if leaf.type == "L" and leaf.value is not None:
+                    registry.note_place(leaf)
+    for parsed in parse.sentences:
+        for atom in parsed.atoms:
+            if atom.type == "O":
+                roster.organisation(atom)
+            elif atom.type == "T":
+                for part in _own_parts([atom]):
+                    if part.type == "O":
+                        roster.organisation(part)
+        _read_people(roster, parsed)
+    return roster
+
+
+def _read_people(roster: Roster, parsed: Parsed) -> None:
+    companions: list[Person] = []
+    untitled: list[Person] = []
+    positions = {id(atom): index for index, atom in enumerate(parsed.atoms)}
+    for titled in assign_titles(parsed.atoms, parsed.types):
+        atom = titled.person
+        person = roster.people.get(atom.value)
+        if person is None:
+            person = roster.people[atom.value] = Person(atom.value, atom.start, atom.end)
+        if titled.titles:
+            person.heads |= _heads(roster.parse, titled.titles)
+        if titled.titles and person.title is None:
+            person.title = _title_text(roster.parse, titled.titles)
+            _affiliate(roster, person, titled.titles, companions)
+            person.start, person.end = atom.start, atom.end
+            untitled = []
+        elif person.organisation is None and person.title is None:
+            untitled.append(person)
+            _affiliate_untitled(roster, parsed, positions[id(atom)], untitled)
+        companions.append(person)

@@ -1,0 +1,38 @@
+"""Speech acts: what a statement does, from its verb and its content."""
+
+from __future__ import annotations
+
+from ingest.atoms import Atom
+from ingest.document import Document
+from ingest.reading import Party, Reading
+from ingest.recognisers.promises import find_promise
+
+_GENERAL = ("inform",)
+_ORDER = ("thank", "hope", "request", "require", "suggest", "praise")
+
+
+def classify_act(
+    document: Document, verb: Atom | None, start: int, end: int, speakers: list[Party], reading: Reading
+) -> str:
+    """The speech act of `text[start:end]`.
+
+    A verb that tells an act decides; after a general verb ("said") or none, the content does: what is asked before
+    what is promised before what is praised.
+    """
+    if verb is not None:
+        act: str = verb.value.attributes["act"]
+        if act not in _GENERAL:
+            return act
+        if verb.value.attributes.get("content") == "description":
+            return act
+    after = verb.end if verb is not None else start
+    found = {cue.entry.attributes["act"]: cue.start for cue in reversed(document.cues("act_cue", after, end))}
+    promise = find_promise(document, after, end, speakers, reading)
+    asks = [(found[act], act) for act in ("hope", "request", "require", "suggest") if act in found]
+    if promise is not None and (not asks or promise < min(asks)[0]):
+        return "commit"
+    if asks:
+        return min(asks)[1]
+    if "thank" in found:
+        return "thank"
+    return "praise" if "praise" in found else "inform"

@@ -1,0 +1,90 @@
+"""Titles: which post belongs to which name in a sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ingest.atoms import Atom
+
+_RUN = re.compile(r"T(?:(?:a|ca)T)*")
+_ONLY_COMMA = re.compile(r"c?b?")
+
+
+class Titled(NamedTuple):
+    """A person atom with the title atoms that are its own, in the order of the text."""
+
+    person: Atom
+    titles: list[Atom]
+
+
+def _runs(types: str, first: int, last: int) -> list[tuple[int, int]]:
+    return [match.span() for match in _RUN.finditer(types, first, last)]
+
+
+def _share_gap(
+    types: str, left: int, right: int, is_left_served: bool, is_right_followed: bool, is_title_first: bool
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Which title runs between two names are the left one's and which the right one's.
+
+    A run that touches the right name without a comma is the right one's; a run behind the left name and a comma is
+    the left one's. "A, the X of Y, the Z of W, B" is settled by parallelism: each name has one.
+    """
+    runs = _runs(types, left + 1, right)
+    if not runs:
+        return [], []
+    mine: list[tuple[int, int]] = []
+    theirs: list[tuple[int, int]] = []
+    touches_right = runs[-1][1] == right
+    comma_right = types[runs[-1][1] : right] == "c"
+    starts_left = types[left + 1 : runs[0][0]] in ("c", "b")
+    if touches_right:
+        theirs.insert(0, runs.pop())
+        # "party secretary, chairman B": what a comma joins to it is B's too, unless it directly follows A
+        while runs and types[runs[-1][1] : theirs[0][0]] == "c" and (len(runs) > 1 or not starts_left or is_left_served):
+            theirs.insert(0, runs.pop())
+    elif comma_right and not is_right_followed and (len(runs) > 1 or is_title_first or not starts_left):
+        if not (len(runs) == 1 and starts_left and not is_title_first):
+            theirs.insert(0, runs.pop())
+    if runs and starts_left:
+        position = left + 1
+        for first, last in runs:
+            if types[position:first] not in ("c", "b", "ca", "cc"):
+                break
+            mine.append((first, last))
+            position = last
+    return mine, theirs
+
+
+def assign_titles(atoms: list[Atom], types: str) -> list[Titled]:
+    """Every full name of a sentence with its titles; an empty list where it has none."""
+    people = [i for i, atom in enumerate(atoms) if atom.type == "P" and atom.kind == "full"]
+    if not people:
+        return []
+    types += "."  # a title that ends a sentence cut off must not seem to touch a next name
+    bounds = [-1, *people, len(types)]
+    own: dict[int, list[tuple[int, int]]] = {i: [] for i in people}
+    opening = _runs(types, 0, people[0])
+    is_title_first = False
+    if opening and types[opening[-1][1] : people[0]] in ("", "c"):
+        is_comma = types[opening[-1][1] : people[0]] == "c"
+        follows = types[people[0] + 1 : people[0] + 2] == "c" and types[people[0] + 2 : people[0] + 3] == "T"
+        if not (is_comma and follows):
+            taken = [opening.pop()]
+            while opening and types[opening[-1][1] : taken[0][0]] == "c":
+                taken.insert(0, opening.pop())
+            own[people[0]] = taken
+            is_title_first = is_comma
+    for position, left in enumerate(people):
+        right = bounds[position + 2]
+        is_last = right == len(types)
+        followed = not is_last and types[right + 1 : right + 3] in ("cT", "bT")
+        mine, theirs = _share_gap(types, left, right, bool(own[left]), followed, is_title_first)
+        if mine and not (own[left] and is_title_first):
+            own[left] = own[left] + mine
+        if theirs and not is_last:
+            own[right] = theirs
+    return [
+        Titled(atoms[i], [a for first, last in own[i] for a in atoms[first:last] if a.type == "T"])
+        for i in people
+    ]

@@ -1,0 +1,113 @@
+"""Zones: which lines of a page are the article's body, and which surround it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from ingest.document import Document
+from ingest.extraction import Zone
+from ingest.recognisers.dates import DateMention, find_dates
+
+_HEAD_LINES = 8  # a page's head: title, date line, source, byline, notice
+_TITLE_LENGTH = 260
+_HEADING_LENGTH = 160
+_LINE = re.compile(r"[^\r\n]+")
+
+
+@lru_cache(maxsize=64)
+def _starts(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        r"[\s\W]*(?:" + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) + r")(?!\w)"
+    )
+
+
+def _starts_with(line: str, words: list[str]) -> bool:
+    return _starts(tuple(words)).match(line) is not None
+
+
+def _is_header(line: str, start: int, end: int, layout: Any, dates: list[DateMention]) -> bool:
+    """A line that is little more than a date, or a label of the page's head with its value."""
+    covered = sum(d.end - d.start for d in dates if start <= d.start and d.end <= end)
+    if covered and covered * 2 >= len(line.strip()):
+        return True
+    labelled = _starts(tuple(layout["header"])).match(line)
+    if not labelled:
+        return False
+    rest = line[labelled.end() :].lstrip()
+    return rest[:1] in layout["label_marks"] or (bool(covered) and len(line) < 100) or len(rest) < 3
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    for match in _LINE.finditer(text):
+        line = match.group()
+        stripped = line.strip("\ufeff \t\u00a0\u3000")
+        if stripped:
+            start = match.start() + line.index(stripped[0])
+            yield start, start + len(stripped)
+
+
+def _is_unfinished(text: str, end: int, layout: Any) -> bool:
+    return text[end - 1] not in layout["terminal"]
+
+
+def _join_wrapped(text: str, lines: list[tuple[int, int]], layout: Any) -> list[tuple[int, int]]:
+    """Lines that a narrow column broke: an unfinished line goes on in a next one that starts in lower case."""
+    joined: list[tuple[int, int]] = []
+    for start, end in lines:
+        if joined:
+            before = joined[-1]
+            gap = text[before[1] : start]
+            if (
+                gap.count("\n") <= 1
+                and _is_unfinished(text, before[1], layout)
+                and text[start].islower()
+                and before[1] - before[0] > layout["wrapped_length"]
+            ):
+                joined[-1] = (before[0], end)
+                continue
+        joined.append((start, end))
+    return joined
+
+
+def find_zones(document: Document) -> list[Zone]:
+    """Every line of the text with what it is for; only `body` yields facts.
+
+    The title is the first line of the head that is neither breadcrumb nor header and does not end a sentence. From
+    the first line that opens related news or comments on, nothing belongs to the article.
+    """
+    layout = document.lexicon.pack["layout"]
+    text, folded = document.text, document.folded
+    dates = find_dates(document)
+    zones: list[Zone] = []
+    breadcrumb = re.compile(layout["breadcrumb"])
+    title: str | None = None
+    has_ended = has_body = False
+    for position, (start, end) in enumerate(_join_wrapped(text, list(_lines(text)), layout)):
+        line = folded[start:end]
+        is_open = _is_unfinished(text, end, layout)
+        in_head = position < _HEAD_LINES and not has_body
+        rule = "layout/body"
+        kind = "body"
+        if has_ended:
+            kind, rule = "related", "layout/after-end"
+        elif title is not None and line == title:
+            kind, rule = "title", "layout/repeated-title"
+        elif _starts_with(line, layout["end_of_article"]) and (has_body or title) and len(line) < 200:
+            has_ended = True
+            kind, rule = "related", "layout/end-of-article"
+        elif in_head and breadcrumb.match(line):
+            kind, rule = "breadcrumb", "layout/breadcrumb"
+        elif (in_head or len(line) < 120) and _is_header(line, start, end, layout, dates):
+            kind, rule = "header", "layout/header"
+        elif _starts_with(line, layout["boilerplate"]) and len(line) < 300:
+            kind, rule = "boilerplate", "layout/boilerplate"
+        elif in_head and title is None and is_open and len(line) <= _TITLE_LENGTH:
+            kind, rule, title = "title", "layout/title", line
+        elif is_open and len(line) <= _HEADING_LENGTH:
+            kind, rule = "heading", "layout/heading"
+        has_body = has_body or kind == "body"
+        zones.append(Zone(kind, start, end, rule))
+    return zones
