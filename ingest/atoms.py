@@ -44,7 +44,7 @@ def types_of(atoms: list[Atom]) -> str:
 
 def _structural_cues(document: Document, start: int, end: int, letters: dict[str, str]) -> list[Cue]:
     ranked = {kind: rank for rank, kind in enumerate(letters)}
-    cues = [cue for kind in letters for cue in document.cues(kind, start, end)]
+    cues = [cue for kind in letters for cue in document.overlapping_cues(kind, start, end)]
     cues.sort(key=lambda c: (c.start, -c.end, ranked[c.entry.kind]))
     return cues
 
@@ -122,6 +122,7 @@ def rewrite(atoms: list[Atom], rules: Iterable[Rule]) -> list[Atom]:
                     rule.type,
                     parts[0].start,
                     parts[-1].end,
+                    value=next((part.value for part in parts if part.type == rule.value_of), None),
                     kind=rule.kind,
                     rule_id=rule.rule_id,
                     children=parts,

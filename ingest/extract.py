@@ -129,7 +129,9 @@ def _write_mentions(reading: Reading, extraction: Extraction) -> None:
                     name = f"{date.year or '-'}-{date.month:02d}-{date.day:02d}"
                 if kind and name:
                     text = document.text[leaf.start : leaf.end]
-                    rows.append(Mention(kind, text, name, leaf.start, leaf.end, leaf.rule_id or f"{kind}/lexicon"))
+                    rows.append(
+                        Mention(kind, text, name, leaf.start, leaf.end, leaf.rule_id or f"{kind}/lexicon")
+                    )
     extraction.mentions = sorted(set(rows), key=lambda m: (m.start_char, -m.end_char, m.mention_kind))
 
 
@@ -159,7 +161,16 @@ def _participation(reading: Reading, ordinal: int, party: Party, role: str, rule
     person = reading.roster.people.get(party.name) if party.kind == "person" else None
     if person is None:
         return Participation(
-            ordinal, None, None, party.name, party.organisation, party.side, role, party.start, party.end, rule_id
+            ordinal,
+            None,
+            None,
+            party.name,
+            party.organisation,
+            party.side,
+            role,
+            party.start,
+            party.end,
+            rule_id,
         )
     return Participation(
         ordinal,

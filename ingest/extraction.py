@@ -224,9 +224,7 @@ def _schema(name: str, table: _Table) -> pa.Schema:
     if table.ordinal:
         key.append(pa.field(table.ordinal, pa.int32(), nullable=False))
     fields = [_arrow_field(n, a) for n, a in typing.get_type_hints(table.row).items()]
-    ledger = (
-        [pa.field("extractor_version", pa.string(), nullable=False)] if name == "article_headers" else []
-    )
+    ledger = [pa.field("extractor_version", pa.string(), nullable=False)] if name == "article_headers" else []
     return pa.schema(key + fields + ledger)
 
 

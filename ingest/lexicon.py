@@ -56,20 +56,25 @@ class Cue(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A rewriting of typed atoms: what `pattern` matches becomes one atom of type `type`."""
+    """A rewriting of typed atoms: what `pattern` matches becomes one atom of type `type`.
+
+    The atom takes its value from its first part of type `value_of`, where the rule names one.
+    """
 
     rule_id: str
     type: str
     kind: str | None
+    value_of: str | None
     pattern: re.Pattern[str]
 
 
 class Firm(NamedTuple):
-    """A registered firm: the seed's key, name and the group it belongs to."""
+    """A registered firm: the seed's key, name, the group it belongs to, and its kind."""
 
     firm_key: str
     name: str
     group: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,10 @@ def _pack_entries(pack: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
         for group in groups:
             attributes = {name: value for name, value in group.items() if name != "forms"}
             for spelling, written in _literals(group["forms"]):
-                yield spelling, Entry(kind, written, attributes)
+                if kind == "demonym":  # "Guinean" names its country
+                    yield spelling, Entry("place", attributes["place"], {"casing": "title"})
+                else:
+                    yield spelling, Entry(kind, written, attributes)
 
 
 def _casing(written: str) -> str:
@@ -173,7 +181,9 @@ def _compile_rules(grammar: Mapping[str, Any]) -> tuple[Rule, ...]:
         pattern = rule["pattern"]
         for name, part in grammar["parts"].items():
             pattern = pattern.replace(f"<{name}>", f"(?:{part})")
-        rules.append(Rule(rule["id"], rule["type"], rule.get("kind"), re.compile(pattern)))
+        rules.append(
+            Rule(rule["id"], rule["type"], rule.get("kind"), rule.get("value_of"), re.compile(pattern))
+        )
     return tuple(rules)
 
 
@@ -198,7 +208,10 @@ def load_lexicon(world: Path, language: str = "english") -> Lexicon:
     meanings: dict[str, list[Entry]] = {}
     for spelling, entry in [*_pack_entries(kinds), *_world_entries(world, code)]:
         meanings.setdefault(spelling, []).append(entry)
-    firms = {f["firm_key"]: Firm(f["firm_key"], f["name"], f["group_name"]) for f in _read(world / "firms.csv")}
+    firms = {
+        firm["firm_key"]: Firm(firm["firm_key"], firm["name"], firm["group_name"], firm["firm_kind"])
+        for firm in _read(world / "firms.csv")
+    }
     return Lexicon(
         language=code,
         automaton=ahocorasick_rs.AhoCorasick([f" {spelling} " for spelling in meanings]),

@@ -9,7 +9,7 @@ from ingest.atoms import Atom, atomise, rewrite, types_of
 from ingest.document import Document
 from ingest.extraction import Zone
 from ingest.recognisers.dates import DateMention, find_dates
-from ingest.recognisers.people import find_people
+from ingest.recognisers.people import find_people, is_pinyin_name
 from ingest.recognisers.sentences import Sentence, find_sentences
 
 
@@ -66,7 +66,7 @@ def _name_foreigners(document: Document, atoms: list[Atom], names: Names) -> lis
             result.extend(atom.children)
             continue
         atom.value = " ".join(written.split())
-        names.add(atom.value, words[-1])
+        names.add(atom.value, words[0] if is_pinyin_name(document, words) else words[-1])
         result.append(atom)
     return result
 
@@ -98,5 +98,3 @@ def parse(document: Document, zones: Iterable[Zone]) -> Parse:
         atoms = rewrite(atoms, referring)
         parsed.append(Parsed(sentence, atoms, types_of(atoms)))
     return Parse(document, parsed, names, dates)
-
-

@@ -78,4 +78,6 @@ class Reading:
 
     def raise_issue(self, kind: str, start: int, end: int, detail: str, rule_id: str) -> None:
         """Record a cue that was seen and not turned into a fact."""
-        self.issues.append(Issue(kind, self.roster.parse.document.text[start:end], detail, start, end, rule_id))
+        self.issues.append(
+            Issue(kind, self.roster.parse.document.text[start:end], detail, start, end, rule_id)
+        )

@@ -39,5 +39,7 @@ def find_categories(document: Document, start: int, end: int, giver_side: str | 
             chosen.append(category)
     if strong and document.cues("both_sides", start, end):
         # What is asked of both sides is to work together, whatever they work on.
-        return strong + [category for category in weak if category not in strong and category != "policy_support"]
+        return strong + [
+            category for category in weak if category not in strong and category != "policy_support"
+        ]
     return strong or weak

@@ -18,7 +18,9 @@ class Promise(NamedTuple):
     end: int
 
 
-def find_pledge(document: Document, reading: Reading, utterance: Utterance, ask: Ask | None) -> Promise | None:
+def find_pledge(
+    document: Document, reading: Reading, utterance: Utterance, ask: Ask | None
+) -> Promise | None:
     """The promising clause: from the first promise of the speakers' side to what is asked, or the sentence's end."""
     start = find_promise(document, utterance.start, utterance.end, utterance.speakers, reading)
     if start is None:
@@ -32,7 +34,9 @@ def find_promised(document: Document, promise: Promise, party: Party) -> list[st
     return find_categories(document, promise.start, promise.end, party.side)
 
 
-def find_beneficiary(reading: Reading, encounter: Encounter, utterance: Utterance, promise: Promise) -> Party | None:
+def find_beneficiary(
+    reading: Reading, encounter: Encounter, utterance: Utterance, promise: Promise
+) -> Party | None:
     """To whom: an organisation of the other side that the clause names, else that side's only principal."""
     parsed = reading.roster.parse.sentences[utterance.sentence]
     own_sides = {s.side for s in utterance.speakers}

@@ -29,9 +29,13 @@ class HeldOn(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def _compile(months: tuple[str, ...], patterns: tuple[tuple[str, str], ...]) -> list[tuple[str, re.Pattern[str]]]:
+def _compile(
+    months: tuple[str, ...], patterns: tuple[tuple[str, str], ...]
+) -> list[tuple[str, re.Pattern[str]]]:
     # A month is capitalised: "may 5" is no date.
-    words = sorted({form for month in months for form in (month.title(), month.upper())}, key=len, reverse=True)
+    words = sorted(
+        {form for month in months for form in (month.title(), month.upper())}, key=len, reverse=True
+    )
     return [(rule, re.compile(pattern.replace("MONTH", "|".join(words)))) for rule, pattern in patterns]
 
 
@@ -54,7 +58,9 @@ def find_dates(document: Document, start: int = 0, end: int | None = None) -> li
         for match in pattern.finditer(document.text, start, limit):
             groups = match.groupdict()
             year = int(groups["year"]) if groups.get("year") else None
-            month = int(groups["month_number"]) if groups.get("month_number") else months[groups["month"].lower()]
+            month = (
+                int(groups["month_number"]) if groups.get("month_number") else months[groups["month"].lower()]
+            )
             day = int(groups["day"])
             overlaps = any(match.start() < d.end and d.start < match.end() for d in found)
             if not overlaps and _is_day(year, month, day):

@@ -22,7 +22,7 @@ class Ask(NamedTuple):
 
 
 def _is_self_addressed(document: Document, cue: Cue, start: int, utterance: Utterance) -> bool:
-    """"We should" in a firm's mouth is a plan; in an official's it is directed at those present."""
+    """ "We should" in a firm's mouth is a plan; in an official's it is directed at those present."""
     if not cue.entry.attributes.get("modal"):
         return False
     window = max(start, cue.start - 24)
@@ -45,7 +45,11 @@ def find_ask(document: Document, utterance: Utterance) -> Ask | None:
 
 def counterparts(encounter: Encounter, side: str | None) -> list[Party]:
     """The principals of the other side of a meeting, organisations first."""
-    opposite = {"government": ("firm", "other"), "firm": ("government", "other"), "other": ("government", "firm")}
+    opposite = {
+        "government": ("firm", "other"),
+        "firm": ("government", "other"),
+        "other": ("government", "firm"),
+    }
     others = [
         p
         for p, role, _ in encounter.parties.values()

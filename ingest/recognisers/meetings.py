@@ -12,6 +12,9 @@ from ingest.recognisers.dates import DateMention, HeldOn, resolve_date
 from ingest.recognisers.organisations import squeeze
 
 _NEAR = 5  # atoms between a verb of meeting and its place
+_DATELINE = re.compile(r"^[LC]+(?:c[LC]+)?c?D(?:b[^b]*b)?j+")
+# "came to Nanning for talks"
+_PURPOSE = re.compile(r"L?p[tdwMC]{0,3}K")
 _SETTLED_KINDS = ("symposium", "conference", "signing")  # held at a place, not gone to
 
 
@@ -23,7 +26,9 @@ def _opening_verb(document: Document, parsed: Parsed) -> tuple[int, str, str] | 
     """Index of the verb of meeting, the kind, and the rule; None where the sentence opens no meeting."""
     for index, kind in enumerate(parsed.types):
         if kind == "G":
-            return index, parsed.atoms[index].value.attributes["kind"], "meeting/verb"
+            purpose = _PURPOSE.match(parsed.types, index + 1)
+            noun = parsed.atoms[purpose.end() - 1 if purpose else index]
+            return index, noun.value.attributes["kind"], "meeting/verb"
     verbless = document.lexicon.pack["meetings"]["verbless_visit"]
     if re.match(verbless, parsed.types):
         return parsed.types.index("P"), "visit", "meeting/verbless"
@@ -34,9 +39,12 @@ def _held_on(reading: Reading, sentences: list[Parsed], index: int, verb: int) -
     """The date of the sentence that opens the meeting, else of the one before or after it in its paragraph."""
     document = reading.roster.parse.document
     opening = sentences[index]
-    before = [a for a in opening.atoms[:verb] if a.type == "D"]
+    dateline = _DATELINE.match(opening.types)
+    behind = dateline.end() if dateline else 0
+    before = [a for a in opening.atoms[behind:verb] if a.type == "D"]
     after = [a for a in opening.atoms[verb:] if a.type == "D"]
-    dates = before[:1] or after[:1]
+    # The day of a dateline is the report's; it serves where the sentence tells no other.
+    dates = before[:1] or after[:1] or [a for a in opening.atoms[:behind] if a.type == "D"]
     if not dates:
         for other in (index - 1, index + 1):
             if 0 <= other < len(sentences) and (
@@ -65,8 +73,16 @@ def _preposed_place(document: Document, atoms: list[Atom], first: int, last: int
 def _place(reading: Reading, parsed: Parsed, verb: int, kind: str) -> str | None:
     document = reading.roster.parse.document
     settled = kind in _SETTLED_KINDS
+    if kind != "visit" and parsed.types[verb + 1 : verb + 2] == "L":  # "came to Nanning for talks"
+        name: str = parsed.atoms[verb + 1].value.value
+        return name
     reach = len(parsed.atoms) if settled else verb + _NEAR
+    if kind == "talks":
+        reach = _topic_start(document, parsed, verb) or len(parsed.atoms)
     place = _preposed_place(document, parsed.atoms, verb, reach)
+    if place is None and document.cues("dateline_place", parsed.sentence.start, parsed.sentence.end):
+        first = parsed.atoms[0]
+        place = first.value.value if first.type == "L" and _DATELINE.match(parsed.types) else None
     if place is None and kind != "visit":
         place = _preposed_place(document, parsed.atoms, 0, verb)
     if place is None and settled:
@@ -77,16 +93,22 @@ def _place(reading: Reading, parsed: Parsed, verb: int, kind: str) -> str | None
     return place
 
 
-def _topic(document: Document, parsed: Parsed, verb: int) -> str | None:
+def _topic_start(document: Document, parsed: Parsed, verb: int) -> int | None:
+    """Index of the preposition that opens the topic behind a verb of meeting."""
     prepositions = document.lexicon.pack["meetings"]["topic_prepositions"]
     for index in range(verb, len(parsed.atoms) - 1):
         atom = parsed.atoms[index]
-        if document.folded[atom.start : atom.end] not in prepositions or parsed.types[index + 1] in "DLOPTE":
-            continue
-        end = next((a.start for a in parsed.atoms[index + 1 :] if a.type in "cse"), parsed.sentence.end)
-        topic = squeeze(document.text[parsed.atoms[index + 1].start : end])
-        return topic or None
+        if document.folded[atom.start : atom.end] in prepositions and parsed.types[index + 1] not in "DLOPTE":
+            return index
     return None
+
+
+def _topic(document: Document, parsed: Parsed, verb: int) -> str | None:
+    index = _topic_start(document, parsed, verb)
+    if index is None:
+        return None
+    end = next((a.start for a in parsed.atoms[index + 1 :] if a.type in "cse"), parsed.sentence.end)
+    return squeeze(document.text[parsed.atoms[index + 1].start : end]) or None
 
 
 def _opens_another(reading: Reading, parsed: Parsed, held_on: HeldOn, held_on_text: str | None) -> bool:
@@ -135,7 +157,7 @@ def find_meetings(reading: Reading) -> None:
 
 
 def _open_by_noun(reading: Reading) -> None:
-    """"Mayor X attended the symposium": a gathering that is known by its attendance only."""
+    """ "Mayor X attended the symposium": a gathering that is known by its attendance only."""
     document = reading.roster.parse.document
     for index, parsed in enumerate(reading.roster.parse.sentences):
         verb = next((i for i, kind in enumerate(parsed.types) if kind in "AR"), None)

@@ -15,7 +15,9 @@ _LEVELS = ("county", "prefecture", "province", "country")  # most specific first
 
 def squeeze(written: str) -> str:
     """The words on one line, without a possessive at the end."""
-    return _BLANKS.sub(" ", written).strip(" ,;").removesuffix("'s").removesuffix("’s").removesuffix("’").strip()
+    return (
+        _BLANKS.sub(" ", written).strip(" ,;").removesuffix("'s").removesuffix("’s").removesuffix("’").strip()
+    )
 
 
 @dataclass(slots=True)
@@ -25,12 +27,13 @@ class Registry:
     document: Document
     by_name: dict[str, Organisation] = field(default_factory=dict)
     keys: dict[tuple[str, ...], str] = field(default_factory=dict)
-    places: list[tuple[int, str, str]] = field(default_factory=list)  # start, name, level, in order
+    places: list[tuple[int, str, str]] = field(default_factory=list)  # start, name, as written, in order
 
     def note_place(self, atom: Atom) -> None:
         """Remember a place, so that "the municipal government" further on finds it."""
         name = atom.value.value
-        self.places.append((atom.start, name, self.document.lexicon.place_levels[name]))
+        written = self.document.text[atom.start : atom.end]
+        self.places.append((atom.start, name, _BLANKS.sub(" ", written)))
 
     def nearest_place(self, generic: str, before: int) -> str | None:
         """The last place of a sort ("city", "autonomous region") named before a position, else the first after it."""
@@ -62,12 +65,25 @@ class Registry:
         key: tuple[str, ...] = ("firm", document.folded[atom.start : atom.end])
         kind = "firm"
         if known and len(leaves) == 1:
-            key = ("firm-key", known[0].value.attributes["firm"])
+            firm_key = known[0].value.attributes["firm"]
+            key = ("firm-key", firm_key)
+            if document.lexicon.firms[firm_key].kind == "association":
+                kind = "association"
         elif not known and any(leaf.type in "NY" for leaf in leaves):
             key = ("firm", name.lower())
         place = next((leaf.value.value for leaf in leaves if leaf.type == "L"), None)
         return self.add(
-            key, Organisation(name, kind, None, place, None, atom.start, atom.end, atom.rule_id)
+            key,
+            Organisation(
+                name,
+                kind,
+                "industry_association" if kind == "association" else None,
+                place,
+                None,
+                atom.start,
+                atom.end,
+                atom.rule_id,
+            ),
         )
 
     def _own_place(self, leaves: list[Atom]) -> str | None:
@@ -82,17 +98,22 @@ class Registry:
             leaf.value.attributes["branch"] != "industry_association" for leaf in bodies
         ):
             return self._resolve_firm_of_body(atom, leaves)
-        words = [leaf.value.attributes for leaf in leaves if leaf.type == "l" and leaf.value.attributes["level"]]
+        words = [
+            leaf.value.attributes for leaf in leaves if leaf.type == "l" and leaf.value.attributes["level"]
+        ]
         level = words[0]["level"] if words else None
         place = self._own_place(leaves)
         if place is None and words and "generic" in words[0]:
             place = self.nearest_place(words[0]["generic"], atom.start)
-        if place is None and not any(leaf.type in "CMl" for leaf in leaves):
-            return None  # "the party group", "the government": whose, the words do not say
+        if place is None and not any(leaf.type in "CMlYF" for leaf in leaves):
+            return self._antecedent(atom, bodies[-1])
         branches = [leaf.value.attributes["branch"] for leaf in bodies]
         branch = "party" if "party" in branches else branches[-1]
         kind = bodies[-1].value.attributes.get("kind", "government")
         name = squeeze(self.document.text[atom.start : atom.end])
+        if place is not None and not any(leaf.type == "L" for leaf in leaves):
+            wording = self.document.lexicon.pack["organisations"]["relative_body"]
+            name = wording.format(name=name, place=self.write_place(place))
         own_level = self.document.lexicon.place_levels[place] if place else level
         topic = " ".join(
             self.document.folded[leaf.start : leaf.end] for leaf in leaves if leaf.type in "BCYMw"
@@ -112,6 +133,16 @@ class Registry:
             ),
         )
 
+    def _antecedent(self, atom: Atom, body: Atom) -> str | None:
+        """ "The association", "the party group": the last body named by that noun; None where there is none."""
+        noun = self.document.folded[body.start : body.end]
+        named = [
+            o
+            for o in self.by_name.values()
+            if o.start_char < atom.start and noun in o.organisation_name.lower()
+        ]
+        return max(named, key=lambda o: o.start_char).organisation_name if named else None
+
     def _resolve_firm_of_body(self, atom: Atom, leaves: list[Atom]) -> str:
         """A department or party committee of a firm is the firm."""
         firm = [leaf for leaf in leaves if leaf.type in "LFCNYm" and leaf.start >= atom.start]
@@ -123,13 +154,22 @@ class Registry:
             )
         return self._resolve_firm(part)
 
-    def body_of_place(self, place: Atom, branch: str) -> str:
-        """The body that a post at a place stands for: the mayor of Chongqing for Chongqing's government."""
-        name = place.value.value
+    def write_place(self, name: str) -> str:
+        """The fullest way in which the article writes a place."""
+        return max((w for _, n, w in self.places if n == name), key=len, default=name)
+
+    def body_of_place(self, name: str, place: Atom, branch: str) -> str:
+        """The body that a post at a place stands for: the mayor of Chongqing for Chongqing's government.
+
+        Args:
+            name: the place as the gazetteer spells it.
+            place: the atom that names it.
+            branch: branch of the post.
+        """
         wording = self.document.lexicon.pack["organisations"]["body_of_place"]
         level = self.document.lexicon.place_levels[name]
         organisation = Organisation(
-            wording.get(branch, wording["government"]).format(place=name),
+            wording.get(branch, wording["government"]).format(place=self.write_place(name)),
             "government",
             branch,
             name,

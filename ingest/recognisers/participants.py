@@ -46,7 +46,9 @@ def _encounter_of(reading: Reading, sentence: int) -> Encounter:
     return opened[-1] if opened else reading.encounters[0]
 
 
-def _admit_people(reading: Reading, encounter: Encounter, parsed: Parsed, rule_id: str, role: str | None) -> None:
+def _admit_people(
+    reading: Reading, encounter: Encounter, parsed: Parsed, rule_id: str, role: str | None
+) -> None:
     document = reading.roster.parse.document
     for index, atom in enumerate(parsed.atoms):
         if atom.type != "P" or _is_absent(document, parsed, index):
@@ -72,7 +74,9 @@ def _admit_organisations(reading: Reading, encounter: Encounter, parsed: Parsed)
         name = reading.roster.organisation(atom)
         if name and reading.roster.side_of(name):
             encounter.admit(
-                reading.organisation_party(name, atom.start, atom.end), "principal", "participant/organisation"
+                reading.organisation_party(name, atom.start, atom.end),
+                "principal",
+                "participant/organisation",
             )
 
 
@@ -116,7 +120,9 @@ def infer_sides(reading: Reading) -> None:
         if utterance.act != "thank" or utterance.is_continuation:
             continue
         parsed = roster.parse.sentences[utterance.sentence]
-        thanked = next((a for a in parsed.atoms if a.type == "O" and a.start > utterance.speakers[0].end), None)
+        thanked = next(
+            (a for a in parsed.atoms if a.type == "O" and a.start > utterance.speakers[0].end), None
+        )
         side = roster.side_of(roster.organisation(thanked)) if thanked else None
         opposite = {"government": "firm", "firm": "government"}.get(side or "")
         for speaker in utterance.speakers:

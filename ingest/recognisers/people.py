@@ -70,6 +70,8 @@ def _end_of_name(document: Document, surname: Cue, names: Any) -> int | None:
         # One part lower-cased, as careless sites do: only a name that is no word and has two syllables.
         if folded_given in names["given_name_stop"] or _is_one_syllable(word, names):
             return None
+        if not is_given_cased and not _is_followed_by_verb_or_title(document, given.end()):
+            return None
     end = given.end()
     if is_given_cased and _is_one_syllable(word, names):
         third = _NEXT.match(text, end)
@@ -81,6 +83,31 @@ def _end_of_name(document: Document, surname: Cue, names: Any) -> int | None:
         ):
             end = third.end()
     return None if _is_part_of_longer_name(document, surname.start, end) else end
+
+
+def _is_followed_by_verb_or_title(document: Document, end: int) -> bool:
+    """Whether what follows takes a name for its subject: then the word before it is no verb itself."""
+    if document.text[end : end + 1] == ",":
+        return True
+    kinds = (
+        "reporting_verb",
+        "attending_verb",
+        "meeting_verb",
+        "accompanying_verb",
+        "presiding_verb",
+        "auxiliary",
+    )
+    return any(
+        cue.start == end + 1
+        for kind in kinds
+        for cue in document.cues(kind, end, min(len(document.text), end + 40))
+    )
+
+
+def is_pinyin_name(document: Document, words: list[str]) -> bool:
+    """Whether folded words read like a Chinese name, family name first, though the surname is a rare one."""
+    names = document.lexicon.pack["names"]
+    return len(words) == 2 and _is_one_syllable(words[0], names) and _is_given_name(words[1], names)
 
 
 def capitalise_name(written: str) -> str:

@@ -6,7 +6,9 @@ from ingest.document import Document
 from ingest.reading import Party, Reading
 
 
-def _is_own_side(reading: Reading, document: Document, start: int, end: int, speakers: list[Party]) -> bool | None:
+def _is_own_side(
+    reading: Reading, document: Document, start: int, end: int, speakers: list[Party]
+) -> bool | None:
     """Whether `text[start:end]`, what stands before "will", names the speaker's side; None where it names nobody."""
     registry = reading.roster.registry
     names = {p.organisation for p in speakers if p.organisation}
@@ -20,7 +22,9 @@ def _is_own_side(reading: Reading, document: Document, start: int, end: int, spe
         return "government" not in sides
     named: list[tuple[int, bool]] = []
     for firm in document.cues("firm", start, end):
-        named.append((firm.start, "firm" in sides and _is_firm_of(reading, firm.entry.attributes["firm"], names)))
+        named.append(
+            (firm.start, "firm" in sides and _is_firm_of(reading, firm.entry.attributes["firm"], names))
+        )
     for place in document.cues("place", start, end):
         named.append((place.start, "government" in sides and place.entry.value in places))
     for body in document.cues("body_noun", start, end):
@@ -55,7 +59,14 @@ def find_promise(
             continue
         if any(ask.start < cue.start for ask in asks):
             continue
-        clause = max(start, *(document.folded.rfind(mark, start, cue.start) + 1 for mark in marks))
-        if _is_own_side(reading, document, clause, cue.start, speakers) or clause >= cue.start - 2:
-            return cue.start
+        # The subject stands in the clause of the cue or, left out there, in one before it.
+        limit = cue.start
+        while True:
+            clause = max(start, *(document.folded.rfind(mark, start, limit) + 1 for mark in marks))
+            is_own = _is_own_side(reading, document, clause, limit, speakers)
+            if is_own or (is_own is None and clause == start):
+                return cue.start
+            if is_own is False:
+                break
+            limit = clause - 1
     return None

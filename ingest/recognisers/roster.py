@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from ingest.atoms import Atom
@@ -25,9 +26,19 @@ class Person:
 
 
 def _heads(parse: Parse, titles: list[Atom]) -> set[str]:
-    """The head nouns of titles, folded: what "the mayor" and "Secretary Bu" are recognised by."""
+    """The head nouns of titles with their modifiers, folded: what "the mayor" and "Secretary Bu" go by."""
     folded = parse.document.folded
-    return {folded[leaf.start : leaf.end] for title in titles for leaf in title.leaves() if leaf.type == "H"}
+    heads: set[str] = set()
+    for title in titles:
+        words: list[str] = []
+        for leaf in title.leaves():
+            if leaf.type in "MHI":
+                words.append(folded[leaf.start : leaf.end])
+            if leaf.type in "HI":
+                heads.add(" ".join(words))
+            if leaf.type != "M":
+                words = []
+    return heads
 
 
 def _title_text(parse: Parse, titles: list[Atom]) -> str:
@@ -75,13 +86,17 @@ class Roster:
         bearers = [self.people[n] for n in self.parse.names.by_surname.get(surname, []) if n in self.people]
         if len(bearers) > 1 and post is not None and post.type == "T":
             heads = _heads(self.parse, [post])
-            bearers = [b for b in bearers if heads & b.heads]
+            exact = [b for b in bearers if heads & b.heads]
+            bearers = exact or [b for b in bearers if any(h.endswith(p) for h in b.heads for p in heads)]
         return bearers[0] if len(bearers) == 1 else None
 
     def find_post_holder(self, post: Atom) -> Person | None:
         """Whom "the mayor" means: the only person of the article in such a post."""
         heads = _heads(self.parse, [post])
         holders = [p for p in self.people.values() if heads and heads <= p.heads]
+        own = [child for child in post.children if child.type in "OL"]
+        if own and len(holders) != 1:
+            return None
         return holders[0] if len(holders) == 1 else None
 
     def person(self, atom: Atom, before: Atom | None) -> Person | None:
@@ -98,7 +113,7 @@ def _own_parts(titles: list[Atom]) -> list[Atom]:
 def _affiliate(roster: Roster, person: Person, titles: list[Atom], companions: list[Person]) -> None:
     """Give a person the organisation that the titles name, else the one that the posts stand for."""
     text = roster.parse.document.text
-    attributes = [leaf.value.attributes for title in titles for leaf in title.leaves() if leaf.type == "H"]
+    attributes = [leaf.value.attributes for title in titles for leaf in title.leaves() if leaf.type in "HI"]
     sides = [a["side"] for a in attributes if a.get("side")]
     branch = next((a["branch"] for a in attributes if a.get("branch")), "government")
     parts = _own_parts(titles)
@@ -115,31 +130,61 @@ def _affiliate(roster: Roster, person: Person, titles: list[Atom], companions: l
     places = [part for part in parts if part.type == "L"]
     if places and "firm" not in sides:
         person.affiliation = squeeze(text[places[0].start : places[0].end])
-        person.organisation = roster.registry.body_of_place(places[0], branch)
+        person.organisation = roster.registry.body_of_place(places[0].value.value, places[0], branch)
         person.side = "government"
         return
+    levels = [
+        child
+        for title in titles
+        for child in title.leaves()
+        if child.type == "l" and "generic" in child.value.attributes
+    ]
+    if levels and "firm" not in sides:
+        name = _named_place(roster, levels[0])
+        if name:
+            person.organisation = roster.registry.body_of_place(name, levels[0], branch)
+            person.affiliation = person.organisation
+            person.side = "government"
+            return
     person.side = sides[0] if sides else None
     if person.side == "government":
         person.organisation = roster.registry.nearest_body(person.start)
     elif person.side == "firm":
         person.organisation = roster.registry.nearest_firm(person.start)
-    elif companions and companions[-1].organisation:
+    elif companions and companions[-1].organisation and not named:
         # A list of one organisation's people names it once.
         person.organisation, person.side = companions[-1].organisation, companions[-1].side
     person.affiliation = person.organisation
 
 
+# "A and B of X", "A and B from the company", "A, B and C, leaders of the autonomous region"
+_BEHIND_NAMES = re.compile(r"(?:(?:[fpi]|cx[fp])t?[Oo]|cx[fp]t?[Ll])")
+
+
+def _named_place(roster: Roster, level: Atom) -> str | None:
+    generic = level.value.attributes.get("generic")
+    return roster.registry.nearest_place(generic, level.start) if generic else None
+
+
 def _affiliate_untitled(roster: Roster, parsed: Parsed, position: int, group: list[Person]) -> None:
-    """"Yin Xuechun and Li Yong of Southwest Aluminum": the organisation behind a list of bare names."""
+    """ "Yin Xuechun and Li Yong of Southwest Aluminum": the organisation behind a list of bare names."""
     atoms = parsed.atoms
-    if parsed.types[position + 1 : position + 2] not in ("f", "p"):
+    behind = _BEHIND_NAMES.match(parsed.types, position + 1)
+    if behind is None:
         return
-    index = position + 2
-    if parsed.types[index : index + 1] == "t":
-        index += 1
-    if index < len(atoms) and atoms[index].type in "Oo":
+    index = behind.end() - 1
+    if atoms[index].type in "Ll":
+        place = atoms[index].value.value if atoms[index].type == "L" else _named_place(roster, atoms[index])
+        if place:
+            for person in group:
+                person.organisation = roster.registry.body_of_place(place, atoms[index], "government")
+                person.affiliation = squeeze(
+                    roster.parse.document.text[atoms[index].start : atoms[index].end]
+                )
+                person.side = "government"
+    else:
         organisation = roster.organisation(atoms[index])
-        for person in group:
+        for person in group if organisation else []:
             person.organisation = organisation
             person.affiliation = squeeze(roster.parse.document.text[atoms[index].start : atoms[index].end])
             person.side = roster.side_of(organisation)
@@ -182,6 +227,8 @@ def _read_people(roster: Roster, parsed: Parsed) -> None:
             _affiliate(roster, person, titled.titles, companions)
             person.start, person.end = atom.start, atom.end
             untitled = []
+            if person.organisation is None or not _own_parts(titled.titles):
+                _affiliate_untitled(roster, parsed, positions[id(atom)], [person])
         elif person.organisation is None and person.title is None:
             untitled.append(person)
             _affiliate_untitled(roster, parsed, positions[id(atom)], untitled)

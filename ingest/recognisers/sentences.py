@@ -30,7 +30,7 @@ def _ends(document: Document, match: re.Match[str], limit: int) -> bool:
     word = before.group() if before else ""
     is_joined = match.end() < limit and not document.text[match.end()].isspace()
     if is_joined and (len(word) < 2 or not document.text[match.start() - 1].islower()):
-        return document.text[match.start() - 1] in "”’\")" or document.text[match.start() - 1].isdigit()
+        return document.text[match.start() - 1] in '”’")' or document.text[match.start() - 1].isdigit()
     if len(word) == 1 and word.isalpha():
         return False
     if word not in layout["abbreviations"]:
@@ -39,8 +39,10 @@ def _ends(document: Document, match: re.Match[str], limit: int) -> bool:
         return False
     after = _WORD_AFTER.match(document.text, match.end(), limit)
     opener = after.group(1).lower() if after else ""
-    return match.end() >= limit or opener in layout["sentence_openers"] or (
-        opener.split(" ")[0] in layout["sentence_openers"]
+    return (
+        match.end() >= limit
+        or opener in layout["sentence_openers"]
+        or (opener.split(" ")[0] in layout["sentence_openers"])
     )
 
 

@@ -33,6 +33,17 @@ def _share_gap(
     runs = _runs(types, left + 1, right)
     if not runs:
         return [], []
+    if (
+        runs[-1][1] == right
+        and types[left + 1 : runs[0][0]] in ("c", "b")
+        and len(runs) == 1
+        and not is_left_served
+    ):
+        # "A, the X of Y, and the Z of W B": the last title before the conjunction's end is B's
+        cut = max(types.rfind("aT", left, right), types.rfind("cT", left, right))
+        if cut > runs[0][0]:
+            before = len(types[runs[0][0] : cut].rstrip("ca")) + runs[0][0]
+            runs = [(runs[0][0], before), (cut + 1, right)]
     mine: list[tuple[int, int]] = []
     theirs: list[tuple[int, int]] = []
     touches_right = runs[-1][1] == right
@@ -41,7 +52,11 @@ def _share_gap(
     if touches_right:
         theirs.insert(0, runs.pop())
         # "party secretary, chairman B": what a comma joins to it is B's too, unless it directly follows A
-        while runs and types[runs[-1][1] : theirs[0][0]] == "c" and (len(runs) > 1 or not starts_left or is_left_served):
+        while (
+            runs
+            and types[runs[-1][1] : theirs[0][0]] == "c"
+            and (len(runs) > 1 or not starts_left or is_left_served)
+        ):
             theirs.insert(0, runs.pop())
     elif comma_right and not is_right_followed and (len(runs) > 1 or is_title_first or not starts_left):
         if not (len(runs) == 1 and starts_left and not is_title_first):

@@ -14,6 +14,7 @@ from ingest.recognisers.dates import DateMention, find_dates
 _HEAD_LINES = 8  # a page's head: title, date line, source, byline, notice
 _TITLE_LENGTH = 260
 _HEADING_LENGTH = 160
+_OUTLET_WORDS = 6  # beside the date of a line that has outlet and date only
 _LINE = re.compile(r"[^\r\n]+")
 
 
@@ -28,8 +29,21 @@ def _starts_with(line: str, words: list[str]) -> bool:
     return _starts(tuple(words)).match(line) is not None
 
 
-def _is_header(line: str, start: int, end: int, layout: Any, dates: list[DateMention]) -> bool:
+def _is_header(
+    line: str, start: int, end: int, layout: Any, dates: list[DateMention], may_name_outlet: bool
+) -> bool:
     """A line that is little more than a date, or a label of the page's head with its value."""
+    full = [d for d in dates if start <= d.start and d.end <= end and d.year is not None]
+    if (
+        may_name_outlet
+        and full
+        and len(line) < _HEADING_LENGTH
+        and (full[0].start == start or full[-1].end == end)
+    ):
+        return (
+            len(line.split()) - len(line[full[0].start - start : full[0].end - start].split())
+            <= _OUTLET_WORDS
+        )
     covered = sum(d.end - d.start for d in dates if start <= d.start and d.end <= end)
     if covered and covered * 2 >= len(line.strip()):
         return True
@@ -98,10 +112,12 @@ def find_zones(document: Document) -> list[Zone]:
         elif _starts_with(line, layout["end_of_article"]) and (has_body or title) and len(line) < 200:
             has_ended = True
             kind, rule = "related", "layout/end-of-article"
+        elif (in_head or len(line) < 120) and _is_header(
+            line, start, end, layout, dates, in_head and is_open
+        ):
+            kind, rule = "header", "layout/header"
         elif in_head and breadcrumb.match(line):
             kind, rule = "breadcrumb", "layout/breadcrumb"
-        elif (in_head or len(line) < 120) and _is_header(line, start, end, layout, dates):
-            kind, rule = "header", "layout/header"
         elif _starts_with(line, layout["boilerplate"]) and len(line) < 300:
             kind, rule = "boilerplate", "layout/boilerplate"
         elif in_head and title is None and is_open and len(line) <= _TITLE_LENGTH:
