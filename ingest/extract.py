@@ -251,7 +251,16 @@ def _write_demands(
     ask = find_ask(document, utterance)
     if ask:
         addressee = find_addressee(reading, encounter, utterance, ask)
-        for category in find_demanded(document, utterance, ask, addressee):
+        categories = find_demanded(document, utterance, ask, addressee)
+        if not categories:
+            reading.raise_issue(
+                "demand_without_category",
+                ask.cue.start,
+                ask.cue.end,
+                "no category was recognised",
+                "demand/no-category",
+            )
+        for category in categories:
             for asker in _askers(utterance):
                 extraction.demands.append(
                     Demand(
@@ -273,7 +282,16 @@ def _write_demands(
     if promise:
         beneficiary = find_beneficiary(reading, encounter, utterance, promise)
         for party in _askers(utterance):
-            for category in find_promised(document, promise, party):
+            categories = find_promised(document, promise, party)
+            if not categories:
+                reading.raise_issue(
+                    "commitment_without_category",
+                    promise.start,
+                    min(promise.start + 4, promise.end),
+                    "no category was recognised",
+                    "commitment/no-category",
+                )
+            for category in categories:
                 extraction.commitments.append(
                     Commitment(
                         ordinal,

@@ -85,6 +85,7 @@ class Lexicon:
     automaton: ahocorasick_rs.AhoCorasick
     entries: tuple[tuple[Entry, ...], ...]
     rules: tuple[Rule, ...]
+    patterns: Mapping[str, re.Pattern[str]]
     pack: Mapping[str, Any]
     firms: Mapping[str, Firm]
     place_levels: Mapping[str, str]
@@ -217,6 +218,7 @@ def load_lexicon(world: Path, language: str = "english") -> Lexicon:
         automaton=ahocorasick_rs.AhoCorasick([f" {spelling} " for spelling in meanings]),
         entries=tuple(tuple(entries) for entries in meanings.values()),
         rules=_compile_rules(pack["grammar"]),
+        patterns={name: re.compile(pattern) for name, pattern in pack["grammar"]["patterns"].items()},
         pack=pack,
         firms=firms,
         place_levels={place["name"]: place["level"] for place in reversed(places)},

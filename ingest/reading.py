@@ -10,7 +10,7 @@ from ingest.recognisers.dates import HeldOn
 from ingest.recognisers.roster import Person, Roster
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Party:
     """Somebody who takes part, speaks, asks or promises: a person, an organisation or a group."""
 

@@ -22,6 +22,11 @@ def find_categories(document: Document, start: int, end: int, giver_side: str | 
         end: one past its last character.
         giver_side: side of the party that would give what is asked or promised; None where unknown.
     """
+    scopes = document.cues("scope", start, end)
+    if scopes:
+        named = find_categories(document, scopes[0].end, end, giver_side)
+        if named:
+            return named
     stops = document.cues("category_stop", start, end)
     strong: list[str] = []
     weak: list[str] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from ingest.document import Document
@@ -22,7 +21,7 @@ class Ask(NamedTuple):
 
 
 def _is_self_addressed(document: Document, cue: Cue, start: int, utterance: Utterance) -> bool:
-    """ "We should" in a firm's mouth is a plan; in an official's it is directed at those present."""
+    """Whether a firm speaks of itself: its "we should" is a plan; an official's is directed at those present."""
     if not cue.entry.attributes.get("modal"):
         return False
     window = max(start, cue.start - 24)
@@ -67,7 +66,7 @@ def find_addressee(reading: Reading, encounter: Encounter, utterance: Utterance,
     low, high = (utterance.start, ask.cue.start) if is_modal else (ask.cue.end, ask.end)
     parts = [a for a in parsed.atoms if low <= a.start and a.end <= high]
     types = "".join(a.type for a in parts)
-    head = re.match(r"^[^cVh]{0,6}?(?=[OLgx])", types) if not is_modal else None
+    head = document.lexicon.patterns["asked"].match(types) if not is_modal else None
     candidates = parts[head.end() : head.end() + 1] if head else [a for a in parts if a.type in "OLx"][-1:]
     for atom in candidates:
         if atom.type == "O":
@@ -91,9 +90,10 @@ def find_addressee(reading: Reading, encounter: Encounter, utterance: Utterance,
 
 
 def find_demanded(document: Document, utterance: Utterance, ask: Ask, addressee: Party | None) -> list[str]:
-    """The categories that a clause asks for; `other` for a plain demand on somebody that names none."""
+    """The categories that a clause asks for; `other` where it plainly asks for something of a general kind."""
     giver = addressee.side if addressee else None
     categories = find_categories(document, ask.start, ask.end, giver)
-    if not categories and utterance.act in _STRONG_ACTS and not ask.cue.entry.attributes.get("modal"):
+    is_plain = utterance.act in _STRONG_ACTS and not ask.cue.entry.attributes.get("modal")
+    if not categories and is_plain and document.cues("general_ask", ask.start, ask.end):
         return ["other"]
     return categories

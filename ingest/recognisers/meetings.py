@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ingest.atoms import Atom
 from ingest.document import Document
 from ingest.parse import Parsed
@@ -12,9 +10,6 @@ from ingest.recognisers.dates import DateMention, HeldOn, resolve_date
 from ingest.recognisers.organisations import squeeze
 
 _NEAR = 5  # atoms between a verb of meeting and its place
-_DATELINE = re.compile(r"^[LC]+(?:c[LC]+)?c?D(?:b[^b]*b)?j+")
-# "came to Nanning for talks"
-_PURPOSE = re.compile(r"L?p[tdwMC]{0,3}K")
 _SETTLED_KINDS = ("symposium", "conference", "signing")  # held at a place, not gone to
 
 
@@ -26,11 +21,10 @@ def _opening_verb(document: Document, parsed: Parsed) -> tuple[int, str, str] | 
     """Index of the verb of meeting, the kind, and the rule; None where the sentence opens no meeting."""
     for index, kind in enumerate(parsed.types):
         if kind == "G":
-            purpose = _PURPOSE.match(parsed.types, index + 1)
+            purpose = document.lexicon.patterns["purpose"].match(parsed.types, index + 1)
             noun = parsed.atoms[purpose.end() - 1 if purpose else index]
             return index, noun.value.attributes["kind"], "meeting/verb"
-    verbless = document.lexicon.pack["meetings"]["verbless_visit"]
-    if re.match(verbless, parsed.types):
+    if document.lexicon.patterns["verbless_visit"].match(parsed.types):
         return parsed.types.index("P"), "visit", "meeting/verbless"
     return None
 
@@ -39,7 +33,7 @@ def _held_on(reading: Reading, sentences: list[Parsed], index: int, verb: int) -
     """The date of the sentence that opens the meeting, else of the one before or after it in its paragraph."""
     document = reading.roster.parse.document
     opening = sentences[index]
-    dateline = _DATELINE.match(opening.types)
+    dateline = document.lexicon.patterns["dateline"].match(opening.types)
     behind = dateline.end() if dateline else 0
     before = [a for a in opening.atoms[behind:verb] if a.type == "D"]
     after = [a for a in opening.atoms[verb:] if a.type == "D"]
@@ -63,10 +57,9 @@ def _preposed_place(document: Document, atoms: list[Atom], first: int, last: int
     for index in range(max(first, 0), min(last, len(atoms) - 1)):
         atom, place = atoms[index], atoms[index + 1]
         follows = atoms[index + 2].type if index + 2 < len(atoms) else ""
-        if atom.type == "p" and place.type == "L" and place.value is not None and follows != "z":
-            if document.folded[atom.start : atom.end] in prepositions:
-                name: str = place.value.value
-                return name
+        is_preposed = atom.type == "p" and document.folded[atom.start : atom.end] in prepositions
+        if is_preposed and place.type == "L" and place.value is not None and follows != "z":
+            return str(place.value.value)
     return None
 
 
@@ -74,15 +67,18 @@ def _place(reading: Reading, parsed: Parsed, verb: int, kind: str) -> str | None
     document = reading.roster.parse.document
     settled = kind in _SETTLED_KINDS
     if kind != "visit" and parsed.types[verb + 1 : verb + 2] == "L":  # "came to Nanning for talks"
-        name: str = parsed.atoms[verb + 1].value.value
-        return name
+        return str(parsed.atoms[verb + 1].value.value)
     reach = len(parsed.atoms) if settled else verb + _NEAR
     if kind == "talks":
         reach = _topic_start(document, parsed, verb) or len(parsed.atoms)
     place = _preposed_place(document, parsed.atoms, verb, reach)
     if place is None and document.cues("dateline_place", parsed.sentence.start, parsed.sentence.end):
         first = parsed.atoms[0]
-        place = first.value.value if first.type == "L" and _DATELINE.match(parsed.types) else None
+        place = (
+            first.value.value
+            if first.type == "L" and document.lexicon.patterns["dateline"].match(parsed.types)
+            else None
+        )
     if place is None and kind != "visit":
         place = _preposed_place(document, parsed.atoms, 0, verb)
     if place is None and settled:
@@ -157,7 +153,7 @@ def find_meetings(reading: Reading) -> None:
 
 
 def _open_by_noun(reading: Reading) -> None:
-    """ "Mayor X attended the symposium": a gathering that is known by its attendance only."""
+    """Open a gathering that is known by its attendance only: "Mayor X attended the symposium"."""
     document = reading.roster.parse.document
     for index, parsed in enumerate(reading.roster.parse.sentences):
         verb = next((i for i, kind in enumerate(parsed.types) if kind in "AR"), None)

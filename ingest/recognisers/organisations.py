@@ -93,11 +93,12 @@ class Registry:
 
     def _resolve_body(self, atom: Atom) -> str | None:
         leaves = list(atom.leaves())
-        bodies = [leaf for leaf in leaves if leaf.type == "B"]
+        bodies = [leaf for leaf in leaves if leaf.type in "BU"]
         if any(leaf.type in "FN" for leaf in leaves) and all(
             leaf.value.attributes["branch"] != "industry_association" for leaf in bodies
         ):
             return self._resolve_firm_of_body(atom, leaves)
+        national = next((b for b in bodies if b.value.attributes.get("level")), None)
         words = [
             leaf.value.attributes for leaf in leaves if leaf.type == "l" and leaf.value.attributes["level"]
         ]
@@ -105,7 +106,7 @@ class Registry:
         place = self._own_place(leaves)
         if place is None and words and "generic" in words[0]:
             place = self.nearest_place(words[0]["generic"], atom.start)
-        if place is None and not any(leaf.type in "CMlYF" for leaf in leaves):
+        if place is None and national is None and not any(leaf.type in "CMlYF" for leaf in leaves):
             return self._antecedent(atom, bodies[-1])
         branches = [leaf.value.attributes["branch"] for leaf in bodies]
         branch = "party" if "party" in branches else branches[-1]
@@ -114,9 +115,9 @@ class Registry:
         if place is not None and not any(leaf.type == "L" for leaf in leaves):
             wording = self.document.lexicon.pack["organisations"]["relative_body"]
             name = wording.format(name=name, place=self.write_place(place))
-        own_level = self.document.lexicon.place_levels[place] if place else level
+        own_level = self.document.lexicon.place_levels[place] if place else level or (national and "national")
         topic = " ".join(
-            self.document.folded[leaf.start : leaf.end] for leaf in leaves if leaf.type in "BCYMw"
+            self.document.folded[leaf.start : leaf.end] for leaf in leaves if leaf.type in "BUCYMw"
         )
         key = ("body", topic, place or name.lower())
         return self.add(
@@ -134,7 +135,7 @@ class Registry:
         )
 
     def _antecedent(self, atom: Atom, body: Atom) -> str | None:
-        """ "The association", "the party group": the last body named by that noun; None where there is none."""
+        """The last body named by a noun that stands alone ("the association"); None where there is none."""
         noun = self.document.folded[body.start : body.end]
         named = [
             o

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from ingest.document import Document
 from ingest.parse import Parsed
 from ingest.reading import Encounter, Party, Reading
-
-_LIST_WITHOUT_VERB = re.compile(r"^P(?:cT|[cas])[^VGAXRhE]*$")
 
 
 def _is_absent(document: Document, parsed: Parsed, index: int) -> bool:
@@ -61,12 +57,13 @@ def _admit_people(
 
 def _admit_organisations(reading: Reading, encounter: Encounter, parsed: Parsed) -> None:
     """The organisation that is visited or met, and the one that holds the meeting."""
+    patterns = reading.roster.parse.document.lexicon.patterns
     verb = next((i for i, kind in enumerate(parsed.types) if kind == "G"), None)
     if verb is None:
         candidates = [a for a in parsed.atoms if a.type == "O"][:1]
     else:
-        subject = re.search(r"O[dh]{0,3}$", parsed.types[:verb])
-        target = re.match(r"[^PTVc]*?O", parsed.types[verb + 1 :])
+        subject = patterns["meeting_host"].search(parsed.types[:verb])
+        target = patterns["meeting_target"].match(parsed.types[verb + 1 :])
         candidates = [parsed.atoms[subject.start()]] if subject else []
         if target:
             candidates.append(parsed.atoms[verb + target.end()])
@@ -96,7 +93,9 @@ def admit_participants(reading: Reading) -> None:
             _admit_people(reading, encounter, parsed, "participant/verb", None)
             if is_opening:
                 _admit_organisations(reading, encounter, parsed)
-        elif parsed.sentence.paragraph in paragraphs and _LIST_WITHOUT_VERB.match(parsed.types):
+        elif parsed.sentence.paragraph in paragraphs and document.lexicon.patterns["list_without_verb"].match(
+            parsed.types
+        ):
             _admit_people(reading, encounter, parsed, "participant/list", "attending")
 
 

@@ -44,6 +44,9 @@ def _is_part_of_longer_name(document: Document, start: int, end: int) -> bool:
             if cue.start <= start and cue.end >= end:
                 return True
     for kind in ("firm_noun", "firm_topic", "level_word"):
+        within = document.cues(kind, start, end)
+        if within and within[-1].end == end:
+            return True
         after = document.cues(kind, end + 1, min(len(document.text), end + 40))
         if after and after[0].start == end + 1 and document.text[after[0].start].isupper():
             return True

@@ -32,6 +32,11 @@ def _is_own_side(
     return named[-1][1] if named else None
 
 
+def _is_left_out(words: str) -> bool:
+    """Whether the words before a cue are too few for a subject: the verb before it has it."""
+    return len(words.split()) <= 1
+
+
 def _is_firm_of(reading: Reading, firm_key: str, names: set[str]) -> bool:
     """Whether a firm is one of the named organisations, or of the same group."""
     registry = reading.roster.registry
@@ -64,9 +69,11 @@ def find_promise(
         while True:
             clause = max(start, *(document.folded.rfind(mark, start, limit) + 1 for mark in marks))
             is_own = _is_own_side(reading, document, clause, limit, speakers)
-            if is_own or (is_own is None and clause == start):
+            if is_own:
                 return cue.start
-            if is_own is False:
+            if is_own is False or clause == start:
+                if is_own is None and _is_left_out(document.folded[clause : cue.start]):
+                    return cue.start
                 break
             limit = clause - 1
     return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from ingest.atoms import Atom
@@ -157,19 +156,15 @@ def _affiliate(roster: Roster, person: Person, titles: list[Atom], companions: l
     person.affiliation = person.organisation
 
 
-# "A and B of X", "A and B from the company", "A, B and C, leaders of the autonomous region"
-_BEHIND_NAMES = re.compile(r"(?:(?:[fpi]|cx[fp])t?[Oo]|cx[fp]t?[Ll])")
-
-
 def _named_place(roster: Roster, level: Atom) -> str | None:
     generic = level.value.attributes.get("generic")
     return roster.registry.nearest_place(generic, level.start) if generic else None
 
 
 def _affiliate_untitled(roster: Roster, parsed: Parsed, position: int, group: list[Person]) -> None:
-    """ "Yin Xuechun and Li Yong of Southwest Aluminum": the organisation behind a list of bare names."""
+    """Give a list of bare names the organisation behind it: "A and B of Southwest Aluminum"."""
     atoms = parsed.atoms
-    behind = _BEHIND_NAMES.match(parsed.types, position + 1)
+    behind = roster.parse.document.lexicon.patterns["behind_names"].match(parsed.types, position + 1)
     if behind is None:
         return
     index = behind.end() - 1

@@ -8,7 +8,6 @@ from ingest.reading import Party, Reading
 from ingest.recognisers.promises import find_promise
 
 _GENERAL = ("inform",)
-_ORDER = ("thank", "hope", "request", "require", "suggest", "praise")
 
 
 def classify_act(

@@ -2,179 +2,62 @@
 
 from __future__ import annotations
 
-import re
-
 from ingest.atoms import Atom
 from ingest.parse import Parsed
 from ingest.reading import Party, Reading, Utterance
 from ingest.recognisers.speech_acts import classify_act
-
-# A subject, what may stand between it and its verb (titles, an affiliation, a bracket, an inserted phrase), the verb.
-_GAP = r"(?:c?T(?:(?:ca?|a|c)T)*)?(?:[fp]t?O)?(?:b[^b]{0,24}b)?(?:c[^PVEgTGAXRc]{0,24}c|c)?[dhwzlm]{0,4}?"
-_SUBJECT = re.compile(
-    rf"(?P<subject>P(?:(?:cT(?:(?:ca?|a)T)*)?(?:ca?|a|ca?T?|aT)P)*|E|(?<![FOLf])t?g){_GAP}$"
+from ingest.recognisers.subjects import (
+    NO_SUBJECT,
+    Conversation,
+    Subject,
+    find_attributed,
+    find_subject,
+    note_first_person,
 )
-_POST = re.compile(r"(?:^|[cqi])(?P<subject>T)[dh]{0,3}$")
-# "...," complained Ren Guoqiang
-_INVERTED = re.compile(r"(?:T)?(?P<subject>P(?:aP)*|E)")
-_ORGANISATIONS = re.compile(
-    r"^(?:C?[^PVEgGTO]{0,8}c)?(?:t?[xwdMC]{1,5}f)?(?P<subject>t?[Oo][^PVEG]*?)[dhw]{0,3}$"
-)
-_PLACE = re.compile(r"^(?:C?[^PVEgGTO]{0,8}c)?(?P<subject>L)[dh]{0,3}$")
-# A second verb of the same subject: "visited the hall and stressed that".
-# A tag inside the speech: "..., he said, ...", or behind it: "..., Yao said."
-_TAG = re.compile(r"c(?:T?P|E|uau|u|T|(?:T?P)aT?P)[dh]?$")
-_COORDINATED = re.compile(r"(?:a|c|ca)[dh]{0,3}$")
+
+_SHORTEST = 3  # characters: a stray full stop is no sentence
 
 
-class _Conversation:
-    """Who spoke last, whom a pronoun means, and whether speech goes on."""
-
-    def __init__(self) -> None:
-        self.last_person: Party | None = None
-        self.last_speakers: list[Party] = []
-        self.paragraph = -1
-        self.goes_on = False
+def _is_empty(atom: Atom) -> bool:
+    """Whether a verb tells that somebody spoke, without a word of what: "delivered a speech"."""
+    return bool(atom.value.attributes.get("empty"))
 
 
-def _people_in(reading: Reading, atoms: list[Atom], first: int, last: int) -> list[Party] | None:
-    """The people named by atoms[first:last]; None where one of them stays unknown."""
-    parties = []
-    for index in range(first, last):
-        atom = atoms[index]
-        if atom.type == "P":
-            person = reading.roster.person(atom, atoms[index - 1] if index else None)
-            if person is None:
-                return None
-            parties.append(reading.person_party(person, atom.start, atom.end))
-    return parties
+def _find_verb(reading: Reading, parsed: Parsed, conversation: Conversation) -> tuple[int, Subject] | None:
+    """The verb that attributes a sentence, with its subject; a subject without speakers is an unknown one.
 
-
-def _organisations_in(reading: Reading, atoms: list[Atom]) -> list[Party]:
-    parties: list[Party] = []
-    for atom in atoms:
-        if atom.type in "Oo":
-            name = reading.roster.organisation(atom)
-            if name and name not in [p.name for p in parties]:
-                parties.append(reading.organisation_party(name, atom.start, atom.end))
-    return parties
-
-
-def _group(reading: Reading, atom: Atom, conversation: _Conversation) -> list[Party]:
-    """ "Both sides" are the principals of the meeting; "the research team" speaks as a group."""
-    if atom.value.attributes.get("people"):
-        return list(conversation.last_speakers) if len(conversation.last_speakers) > 1 else []
-    if atom.value.attributes.get("joint"):
-        return []
-    name = reading.roster.parse.document.folded[atom.start : atom.end].removeprefix("the ")
-    leader = next(
-        (
-            p
-            for e in reading.encounters
-            for p, role, _ in e.parties.values()
-            if p.kind == "person" and role == "principal"
-        ),
-        None,
-    )
-    side = leader.side if leader else None
-    organisation = leader.organisation if leader else None
-    return [Party(name, "group", organisation, side, atom.start, atom.end)]
-
-
-def _find_subject(
-    reading: Reading, parsed: Parsed, verb: int, conversation: _Conversation
-) -> tuple[list[Party] | None, str]:
-    """The speakers of the verb at an index, and the rule that found them; None where they stay unknown."""
-    atoms, before = parsed.atoms, parsed.types[:verb]
-    match = _SUBJECT.search(before)
-    if match:
-        first, last = match.span("subject")
-        kind = before[first]
-        if kind == "E":
-            # Plural pronouns would need to know how many; the last speakers fit only if there were several.
-            if atoms[first].value.attributes["number"] == "plural":
-                many = len(conversation.last_speakers) > 1
-                return (list(conversation.last_speakers) if many else None), "statement/pronoun"
-            person = conversation.last_person
-            return ([_at(person, atoms[first])] if person else None), "statement/pronoun"
-        if before[last - 1] == "g":
-            group = _group(reading, atoms[last - 1], conversation)
-            return (group or None), "statement/group"
-        return _people_in(reading, atoms, first, last), "statement/person"
-    match = _INVERTED.match(parsed.types, verb + 1) if before.endswith("q") else None
-    if match:
-        first, last = match.span("subject")
-        if parsed.types[first] == "P":
-            return _people_in(reading, atoms, first, last), "statement/inverted"
-        person = conversation.last_person
-        return ([_at(person, atoms[first])] if person else None), "statement/inverted"
-    match = _POST.search(before)
-    if match:
-        atom = atoms[match.start("subject")]
-        holder = reading.roster.find_post_holder(atom)
-        if holder:
-            return [reading.person_party(holder, atom.start, atom.end)], "statement/post"
-        if not _ORGANISATIONS.match(before):
-            return None, "statement/post"
-    match = _ORGANISATIONS.match(before)
-    if match:
-        parties = _organisations_in(reading, atoms[match.start("subject") : verb])
-        if parties:
-            return parties, "statement/organisations"
-    opening = re.match(
-        r"^(?:[^PEgV]*c)?(?P<subject>P(?:(?:cT(?:(?:ca?|a)T)*)?(?:ca?|a)P)*|E)(?=[^P]*$)", before
-    )
-    if opening and _COORDINATED.search(before) and "r" not in before[opening.end() :]:
-        first, last = opening.span("subject")
-        if before[first] == "E":
-            person = conversation.last_person
-            return ([_at(person, atoms[first])] if person else None), "statement/coordinated"
-        return _people_in(reading, atoms, first, last), "statement/coordinated"
-    return None, "statement/no-subject"
-
-
-def _attributed(reading: Reading, parsed: Parsed, conversation: _Conversation) -> list[Party] | None:
-    """ "According to Yu Dawei, ...": the person behind the words of attribution."""
-    document = reading.roster.parse.document
-    for cue in document.cues("attribution", parsed.sentence.start, parsed.sentence.end):
-        for index, atom in enumerate(parsed.atoms):
-            if atom.start < cue.end:
-                continue
-            if atom.type == "P":
-                return _people_in(reading, parsed.atoms, index, index + 1)
-            if atom.type == "E" and conversation.last_person:
-                return [_at(conversation.last_person, atom)]
-            if atom.type not in "tyeT":
+    The first verb with a known subject and something said decides. A tag decides over what stands before it: in
+    "The company thanks Lanzhou, he said" it is he who speaks.
+    """
+    patterns = reading.roster.parse.document.lexicon.patterns
+    found: tuple[int, Subject] | None = None
+    unknown: tuple[int, Subject] | None = None
+    for verb in (i for i, kind in enumerate(parsed.types) if kind == "V"):
+        subject = find_subject(reading, parsed, verb, conversation)
+        empty = _is_empty(parsed.atoms[verb])
+        if subject.speakers:
+            is_tag = patterns["tag"].search(parsed.types[:verb]) and patterns["tag_end"].match(
+                parsed.types, verb + 1
+            )
+            if found is None or is_tag or _is_empty(parsed.atoms[found[0]]):
+                found = (verb, subject)
+            if is_tag:
                 break
-    return None
+        elif found is not None and _is_empty(parsed.atoms[found[0]]) and not empty:
+            found = (verb, found[1])  # "spoke freely, and put forward suggestions"
+        elif subject is not NO_SUBJECT and not empty and unknown is None:
+            unknown = (verb, subject)
+    return found or unknown
 
 
-def _at(party: Party, atom: Atom) -> Party:
-    return Party(party.name, party.kind, party.organisation, party.side, atom.start, atom.end)
-
-
-def _note_people(reading: Reading, parsed: Parsed, conversation: _Conversation) -> None:
-    """The person a later "he" means: the subject of the sentence, else the only person in it."""
-    people = [i for i, atom in enumerate(parsed.atoms) if atom.type == "P"]
-    if not people:
-        return
-    opening = re.match(r"^(?:[^PEgV]*?c)?[^PEVc]*?(?P<subject>P)", parsed.types)
-    first = people[0] if len(people) == 1 else (opening.start("subject") if opening else None)
-    if first is None:
-        return
-    atom = parsed.atoms[first]
-    person = reading.roster.person(atom, parsed.atoms[first - 1] if first else None)
-    if person:
-        conversation.last_person = reading.person_party(person, atom.start, atom.end)
-
-
-def _is_narrative(parsed: Parsed) -> bool:
+def _is_narrative(parsed: Parsed, reading: Reading) -> bool:
     """A sentence of the reporter's own: about the meeting or its people, with no verb of saying."""
-    if re.search(r"[AXR]|^(?:.*[PEgxT].*|[^cVG]*O[dh]*)G", parsed.types):
+    patterns = reading.roster.parse.document.lexicon.patterns
+    if patterns["narrative_verb"].search(parsed.types):
         return True
-    if any(a.type == "V" and a.value.attributes.get("empty") for a in parsed.atoms):
+    if any(atom.type == "V" and _is_empty(atom) for atom in parsed.atoms):
         return True
-    subject = re.match(r"^(?:[^PEgV]*?c)?t?(?P<subject>[PEg])", parsed.types)
+    subject = patterns["narrative_subject"].match(parsed.types)
     if subject is None:
         return False
     atom = parsed.atoms[subject.start("subject")]
@@ -182,125 +65,70 @@ def _is_narrative(parsed: Parsed) -> bool:
     return not (atom.type == "g" and atom.value.attributes.get("joint"))
 
 
-def _goes_on_with_house(parsed: Parsed, verb: int, parties: list[Party]) -> bool:
-    """ "Chinalco is willing to ..." in a person's running speech is that person's, not the firm's."""
-    attributes = parsed.atoms[verb].value.attributes
-    return all(p.kind == "organisation" for p in parties) and attributes["act"] not in ("inform", "suggest")
+def _is_of_running_speech(atom: Atom, speakers: list[Party], conversation: Conversation) -> bool:
+    """Whether a firm's "is willing to" stands in a person's running speech: then it is that person's."""
+    if not (conversation.goes_on and any(s.kind == "person" for s in conversation.last_speakers)):
+        return False
+    return all(s.kind == "organisation" for s in speakers) and atom.value.attributes["act"] not in (
+        "inform",
+        "suggest",
+    )
+
+
+def _utter(
+    reading: Reading, index: int, speakers: list[Party], verb: Atom | None, word: str | None, rule_id: str
+) -> None:
+    sentence = reading.roster.parse.sentences[index].sentence
+    document = reading.roster.parse.document
+    act = classify_act(document, verb, sentence.start, sentence.end, speakers, reading)
+    is_continuation = word is None
+    reading.utterances.append(
+        Utterance(index, sentence.start, sentence.end, speakers, word, act, is_continuation, rule_id)
+    )
 
 
 def find_statements(reading: Reading) -> None:
     """Attribute each sentence of the body to its speakers, where the text does."""
-    conversation = _Conversation()
+    conversation = Conversation()
     document = reading.roster.parse.document
     for index, parsed in enumerate(reading.roster.parse.sentences):
         sentence = parsed.sentence
         if sentence.paragraph != conversation.paragraph:
-            conversation.paragraph = sentence.paragraph
+            conversation.paragraph, conversation.goes_on = sentence.paragraph, False
+        found = _find_verb(reading, parsed, conversation)
+        verb = parsed.atoms[found[0]] if found else None
+        speakers = found[1].speakers if found else None
+        if verb and speakers and _is_of_running_speech(verb, speakers, conversation):
+            found = verb = speakers = None
+        if verb and speakers and found and not _is_empty(verb):
+            _utter(reading, index, speakers, verb, document.text[verb.start : verb.end], found[1].rule_id)
+            conversation.take_turn(speakers, bool(verb.value.attributes.get("speech")))
+        elif verb and found and speakers is None:
+            detail = "the subject fits nobody or several people"
+            reading.raise_issue("speaker_unknown", verb.start, verb.end, detail, found[1].rule_id)
             conversation.goes_on = False
-        verbs = [i for i, kind in enumerate(parsed.types) if kind == "V"]
-        found: tuple[int, list[Party], str] | None = None
-        unknown: int | None = None
-        for verb in verbs:
-            parties, rule = _find_subject(reading, parsed, verb, conversation)
-            is_empty = parsed.atoms[verb].value.attributes.get("empty")
-            is_tag = _TAG.search(parsed.types[:verb]) and parsed.types[verb + 1 : verb + 2] in ("c", "e", "")
-            if parties and is_tag and found is not None:
-                found = (verb, parties, rule)  # what stands before a tag is what was said
-                break
-            if parties and (found is None or parsed.atoms[found[0]].value.attributes.get("empty")):
-                found = (verb, parties, rule)
-            elif parties is None and rule != "statement/no-subject" and not is_empty and unknown is None:
-                unknown = verb
-        if found and parsed.atoms[found[0]].value.attributes.get("empty"):
-            later = [v for v in verbs if v > found[0] and not parsed.atoms[v].value.attributes.get("empty")]
-            if later:
-                found = (later[0], found[1], found[2])
-        speaks_person = conversation.goes_on and any(s.kind == "person" for s in conversation.last_speakers)
-        if found and speaks_person and _goes_on_with_house(parsed, found[0], found[1]):
-            found = None
-        if found and not parsed.atoms[found[0]].value.attributes.get("empty"):
-            verb, parties, rule = found
-            atom = parsed.atoms[verb]
-            act = classify_act(document, atom, sentence.start, sentence.end, parties, reading)
-            reading.utterances.append(
-                Utterance(
-                    index,
-                    sentence.start,
-                    sentence.end,
-                    parties,
-                    document.text[atom.start : atom.end],
-                    act,
-                    False,
-                    rule,
-                )
+        elif not found and (attributed := find_attributed(reading, parsed, conversation)):
+            cue = document.cues("attribution", sentence.start, sentence.end)[0]
+            _utter(
+                reading, index, attributed, None, document.text[cue.start : cue.end], "statement/attribution"
             )
-            conversation.last_speakers = parties
-            conversation.goes_on = bool(atom.value.attributes.get("speech"))
-            if parties[0].kind == "person":
-                conversation.last_person = parties[-1] if len(parties) == 1 else parties[0]
-            continue
-        if unknown is not None:
-            atom = parsed.atoms[unknown]
-            reading.raise_issue(
-                "speaker_unknown",
-                atom.start,
-                atom.end,
-                "the subject fits nobody or several people",
-                "statement/unknown",
-            )
-            conversation.goes_on = False
-            continue
-        if not found:
-            found_by = _attributed(reading, parsed, conversation)
-            if found_by:
-                act = classify_act(document, None, sentence.start, sentence.end, found_by, reading)
-                cue = document.cues("attribution", sentence.start, sentence.end)[0]
-                reading.utterances.append(
-                    Utterance(
-                        index,
-                        sentence.start,
-                        sentence.end,
-                        found_by,
-                        document.text[cue.start : cue.end],
-                        act,
-                        False,
-                        "statement/attribution",
-                    )
-                )
-                conversation.last_speakers, conversation.goes_on = found_by, True
-                conversation.last_person = found_by[0]
-                continue
-        if (
+            conversation.take_turn(attributed, True)
+        elif (
             conversation.goes_on
             and not found
-            and not _is_narrative(parsed)
-            and sentence.end - sentence.start > 2
+            and sentence.end - sentence.start >= _SHORTEST
+            and not _is_narrative(parsed, reading)
         ):
-            act = classify_act(
-                document, None, sentence.start, sentence.end, conversation.last_speakers, reading
-            )
-            reading.utterances.append(
-                Utterance(
-                    index,
-                    sentence.start,
-                    sentence.end,
-                    conversation.last_speakers,
-                    None,
-                    act,
-                    True,
-                    "statement/continued",
-                )
-            )
-            continue
-        if verbs:
-            atom = parsed.atoms[verbs[0]]
-            if not atom.value.attributes.get("empty"):
-                reading.raise_issue(
-                    "verb_without_speaker",
-                    atom.start,
-                    atom.end,
-                    "no subject was found for the verb",
-                    "statement/no-subject",
-                )
-        conversation.goes_on = False
-        _note_people(reading, parsed, conversation)
+            _utter(reading, index, conversation.last_speakers, None, None, "statement/continued")
+        else:
+            _raise_unattributed(reading, parsed, bool(found))
+            conversation.goes_on = False
+            note_first_person(reading, parsed, conversation)
+
+
+def _raise_unattributed(reading: Reading, parsed: Parsed, is_understood: bool) -> None:
+    """A verb of saying that nobody was found to say is an issue."""
+    verb = next((atom for atom in parsed.atoms if atom.type == "V" and not _is_empty(atom)), None)
+    if verb is not None and not is_understood:
+        detail = "no subject was found for the verb"
+        reading.raise_issue("verb_without_speaker", verb.start, verb.end, detail, NO_SUBJECT.rule_id)

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from ingest.atoms import Atom
 
 _RUN = re.compile(r"T(?:(?:a|ca)T)*")
-_ONLY_COMMA = re.compile(r"c?b?")
 
 
 class Titled(NamedTuple):
@@ -58,9 +57,8 @@ def _share_gap(
             and (len(runs) > 1 or not starts_left or is_left_served)
         ):
             theirs.insert(0, runs.pop())
-    elif comma_right and not is_right_followed and (len(runs) > 1 or is_title_first or not starts_left):
-        if not (len(runs) == 1 and starts_left and not is_title_first):
-            theirs.insert(0, runs.pop())
+    elif comma_right and not is_right_followed and (len(runs) > 1 or is_title_first):
+        theirs.insert(0, runs.pop())
     if runs and starts_left:
         position = left + 1
         for first, last in runs:
