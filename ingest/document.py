@@ -32,6 +32,7 @@ class Document:
     folded: str
     lexicon: Lexicon
     by_kind: dict[str, list[Cue]] = field(default_factory=dict)
+    masked: list[tuple[int, int]] = field(default_factory=list)  # names: their words mean nothing else
     all_cues: dict[str, list[Cue]] = field(default_factory=dict)  # overlapping ones, too; ordered by start
 
     def cues(self, kind: str, start: int, end: int) -> list[Cue]:
@@ -60,4 +61,6 @@ def prepare(text: str, lexicon: Lexicon) -> Document:
             found.setdefault(cue.entry.kind, []).append(cue)
     for cues in found.values():
         cues.sort(key=lambda c: (c.start, -c.end))
-    return Document(text, folded, lexicon, {kind: longest_first(cues) for kind, cues in found.items()}, found)
+    return Document(
+        text, folded, lexicon, {kind: longest_first(cues) for kind, cues in found.items()}, [], found
+    )

@@ -278,7 +278,7 @@ def _write_demands(
                         f"demand/{ask.cue.entry.attributes['act']}",
                     )
                 )
-    promise = find_pledge(document, reading, utterance, ask)
+    promise = find_pledge(reading, utterance, ask)
     if promise:
         beneficiary = find_beneficiary(reading, encounter, utterance, promise)
         for party in _askers(utterance):

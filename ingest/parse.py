@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from ingest.atoms import Atom, atomise, rewrite, types_of
 from ingest.document import Document
 from ingest.extraction import Zone
+from ingest.lexicon import Entry
 from ingest.recognisers.dates import DateMention, find_dates
 from ingest.recognisers.people import find_people, is_pinyin_name
 from ingest.recognisers.sentences import Sentence, find_sentences
+
+_SHORTEST_FIRM = 4  # letters; shorter names are too often words
 
 
 @dataclass(slots=True)
@@ -28,6 +31,7 @@ class Names:
 
     full: list[str] = field(default_factory=list)
     by_surname: dict[str, list[str]] = field(default_factory=dict)
+    firms: dict[str, str] = field(default_factory=dict)  # "sinolight" -> "Sinolight Metals Corporation"
 
     def add(self, name: str, surname: str) -> None:
         """Remember a full name under the part by which it is named again."""
@@ -44,6 +48,29 @@ class Parse:
     sentences: list[Parsed]
     names: Names
     dates: list[DateMention]
+
+
+def _note_short_firm(document: Document, atom: Atom, names: Names) -> None:
+    """An unknown firm's own name, without what it deals in and its legal form, is how it is named again."""
+    leaves = list(atom.leaves())
+    own = next((i for i, leaf in enumerate(leaves) if leaf.type not in "C"), len(leaves))
+    if atom.kind != "firm" or own == 0 or any(leaf.type == "F" for leaf in leaves):
+        return
+    short = document.folded[leaves[0].start : leaves[own - 1].end]
+    if len(short) >= _SHORTEST_FIRM:
+        names.firms.setdefault(short, document.text[atom.start : atom.end])
+
+
+def _mark_firms(document: Document, atoms: list[Atom], names: Names, letter: str, capital: str) -> bool:
+    """Make the short name of a firm of the article an atom like a registered firm's; whether there was one."""
+    marked = False
+    for index, atom in enumerate(atoms):
+        full = names.firms.get(document.folded[atom.start : atom.end]) if atom.type == capital else None
+        if full is not None:
+            entry = Entry("firm", full, {"firm": "", "local": full})
+            atoms[index] = Atom(letter, atom.start, atom.end, entry)
+            marked = True
+    return marked
 
 
 def _mark_surnames(document: Document, atoms: list[Atom], names: Names, letter: str, capital: str) -> None:
@@ -87,13 +114,22 @@ def parse(document: Document, zones: Iterable[Zone]) -> Parse:
     grammar = lexicon.pack["grammar"]
     naming = [rule for rule in lexicon.rules if not rule.rule_id.startswith("person/by-")]
     referring = [rule for rule in lexicon.rules if rule.rule_id.startswith("person/by-")]
-    drafts: list[tuple[Sentence, list[Atom]]] = []
+    drafts: list[tuple[Sentence, list[Atom], list[Atom]]] = []
     for sentence in find_sentences(document, zones):
         inside = [a for a in claimed if a.start >= sentence.start and a.end <= sentence.end]
-        atoms = rewrite(atomise(document, sentence.start, sentence.end, inside), naming)
-        drafts.append((sentence, _name_foreigners(document, atoms, names)))
+        base = atomise(document, sentence.start, sentence.end, inside)
+        atoms = _name_foreigners(document, rewrite(base, naming), names)
+        for atom in atoms:
+            for part in (atom, *atom.children):
+                if part.type == "O":
+                    _note_short_firm(document, part, names)
+        drafts.append((sentence, base, atoms))
     parsed = []
-    for sentence, atoms in drafts:
+    for sentence, base, atoms in drafts:
+        if names.firms and _mark_firms(
+            document, base, names, grammar["atoms"]["firm"], grammar["capitalised"]
+        ):
+            atoms = _name_foreigners(document, rewrite(base, naming), names)
         _mark_surnames(document, atoms, names, grammar["surname"], grammar["capitalised"])
         atoms = rewrite(atoms, referring)
         parsed.append(Parsed(sentence, atoms, types_of(atoms)))

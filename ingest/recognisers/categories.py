@@ -6,8 +6,8 @@ from ingest.document import Document
 from ingest.lexicon import Cue
 
 
-def _is_stopped(cue: Cue, stops: list[Cue]) -> bool:
-    return any(stop.start <= cue.start and cue.end <= stop.end for stop in stops)
+def _is_stopped(cue: Cue, stops: list[tuple[int, int]]) -> bool:
+    return any(start <= cue.start and cue.end <= end for start, end in stops)
 
 
 def find_categories(document: Document, start: int, end: int, giver_side: str | None) -> list[str]:
@@ -27,7 +27,8 @@ def find_categories(document: Document, start: int, end: int, giver_side: str | 
         named = find_categories(document, scopes[0].end, end, giver_side)
         if named:
             return named
-    stops = document.cues("category_stop", start, end)
+    stops = [(stop.start, stop.end) for stop in document.cues("category_stop", start, end)]
+    stops += [span for span in document.masked if span[1] > start and span[0] < end]
     strong: list[str] = []
     weak: list[str] = []
     for cue in document.cues("category", start, end):

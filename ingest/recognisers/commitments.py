@@ -18,11 +18,9 @@ class Promise(NamedTuple):
     end: int
 
 
-def find_pledge(
-    document: Document, reading: Reading, utterance: Utterance, ask: Ask | None
-) -> Promise | None:
+def find_pledge(reading: Reading, utterance: Utterance, ask: Ask | None) -> Promise | None:
     """The promising clause: from the first promise of the speakers' side to what is asked, or the sentence's end."""
-    start = find_promise(document, utterance.start, utterance.end, utterance.speakers, reading)
+    start = find_promise(reading, utterance.sentence, utterance.start, utterance.end, utterance.speakers)
     if start is None:
         return None
     end = ask.cue.start if ask and ask.cue.start > start else utterance.end

@@ -92,7 +92,8 @@ def find_addressee(reading: Reading, encounter: Encounter, utterance: Utterance,
 def find_demanded(document: Document, utterance: Utterance, ask: Ask, addressee: Party | None) -> list[str]:
     """The categories that a clause asks for; `other` where it plainly asks for something of a general kind."""
     giver = addressee.side if addressee else None
-    categories = find_categories(document, ask.start, ask.end, giver)
+    start = utterance.start if document.cues("problem_anaphor", ask.start, ask.end) else ask.start
+    categories = find_categories(document, start, ask.end, giver)
     is_plain = utterance.act in _STRONG_ACTS and not ask.cue.entry.attributes.get("modal")
     if not categories and is_plain and document.cues("general_ask", ask.start, ask.end):
         return ["other"]

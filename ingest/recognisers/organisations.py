@@ -62,15 +62,16 @@ class Registry:
         name = squeeze(document.text[atom.start : atom.end])
         leaves = list(atom.leaves())
         known = [leaf for leaf in leaves if leaf.type == "F"]
-        key: tuple[str, ...] = ("firm", document.folded[atom.start : atom.end])
+        key: tuple[str, ...] = ("firm", name.lower())
         kind = "firm"
         if known and len(leaves) == 1:
             firm_key = known[0].value.attributes["firm"]
+            if not firm_key:  # the short name of a firm of this article
+                full = known[0].value.attributes["local"]
+                return self.keys.get(("firm", squeeze(full).lower()), squeeze(full))
             key = ("firm-key", firm_key)
             if document.lexicon.firms[firm_key].kind == "association":
                 kind = "association"
-        elif not known and any(leaf.type in "NY" for leaf in leaves):
-            key = ("firm", name.lower())
         place = next((leaf.value.value for leaf in leaves if leaf.type == "L"), None)
         return self.add(
             key,
@@ -157,7 +158,8 @@ class Registry:
 
     def write_place(self, name: str) -> str:
         """The fullest way in which the article writes a place."""
-        return max((w for _, n, w in self.places if n == name), key=len, default=name)
+        written = [w for _, n, w in self.places if n == name and not w.isupper()]  # a dateline shouts
+        return max(written, key=len, default=name)
 
     def body_of_place(self, name: str, place: Atom, branch: str) -> str:
         """The body that a post at a place stands for: the mayor of Chongqing for Chongqing's government.

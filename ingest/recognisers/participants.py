@@ -12,7 +12,7 @@ def _is_absent(document: Document, parsed: Parsed, index: int) -> bool:
     atom = parsed.atoms[index]
     if parsed.types[index + 1 : index + 2] == "z":
         return True
-    clause = max((a.end for a in parsed.atoms[:index] if a.type in "cs"), default=parsed.sentence.start)
+    clause = max((a.end for a in parsed.atoms[:index] if a.type in "csbjkq"), default=parsed.sentence.start)
     return bool(document.cues("absent_cue", clause, atom.start))
 
 
@@ -139,20 +139,6 @@ def _with_side(reading: Reading, speaker: Party) -> Party:
     return Party(speaker.name, speaker.kind, speaker.organisation, person.side, speaker.start, speaker.end)
 
 
-def _are_of_one_house(reading: Reading, one: str, other: str) -> bool:
-    """Whether two firms are one, or of one group, as far as their names and the register tell."""
-    registry = reading.roster.registry
-    firms = registry.document.lexicon.firms
-    keys = {name: key[1] for key, name in registry.keys.items() if key[0] == "firm-key"}
-    groups = [firms[keys[n]].group if n in keys else "" for n in (one, other)]
-    if groups[0] and groups[0] == groups[1]:
-        return True
-    low, high = sorted((one.lower(), other.lower()), key=len)
-    if low in high or low.split(" ")[0] == high.split(" ")[0]:
-        return True
-    return any(g and g.lower() in n.lower() for g, n in zip(groups, (other, one), strict=True))
-
-
 def have_two_parties(reading: Reading, encounter: Encounter) -> bool:
     """Whether people of at least two parties met: a firm or association and a public body, or two firms."""
     parties = [party for party, _, _ in encounter.parties.values()]
@@ -168,5 +154,7 @@ def have_two_parties(reading: Reading, encounter: Encounter) -> bool:
         return True
     firms = sorted({p.organisation for p in parties if p.side == "firm" and p.organisation})
     return any(
-        not _are_of_one_house(reading, one, other) for i, one in enumerate(firms) for other in firms[i + 1 :]
+        not reading.roster.are_of_one_house(one, other)
+        for i, one in enumerate(firms)
+        for other in firms[i + 1 :]
     )

@@ -2,34 +2,68 @@
 
 from __future__ import annotations
 
-from ingest.document import Document
+from ingest.atoms import Atom
+from ingest.parse import Parsed
 from ingest.reading import Party, Reading
 
+_NAMING = "OLFolEg"  # atoms that may be the subject of a promise
+_BOUND = "ipfz"  # atoms behind which a name is no subject: "in Guangxi", "of Guangxi"
 
-def _is_own_side(
-    reading: Reading, document: Document, start: int, end: int, speakers: list[Party]
-) -> bool | None:
-    """Whether `text[start:end]`, what stands before "will", names the speaker's side; None where it names nobody."""
-    registry = reading.roster.registry
-    names = {p.organisation for p in speakers if p.organisation}
-    places = {registry.by_name[n].place_text for n in names if n in registry.by_name}
-    if document.cues("own_side", start, end) or document.cues("pronoun", start, end):
+
+def _own_places(reading: Reading, speakers: list[Party]) -> set[str]:
+    """Every place that the speakers' posts name, or their organisations stand for."""
+    places: set[str] = set()
+    for speaker in speakers:
+        person = reading.roster.people.get(speaker.name)
+        places |= person.places if person else set()
+        organisation = reading.roster.registry.by_name.get(speaker.organisation or "")
+        if organisation and organisation.place_text:
+            places.add(organisation.place_text)
+    return places
+
+
+def _is_own(reading: Reading, atom: Atom, speakers: list[Party]) -> bool:
+    """Whether a naming atom stands for the speakers' side."""
+    sides = {speaker.side for speaker in speakers}
+    if atom.type == "E":
         return True
-    if document.cues("both_sides", start, end):
-        return True
-    sides = {p.side for p in speakers}
-    if document.cues("firm_anaphor", start, end):
-        return "government" not in sides
-    named: list[tuple[int, bool]] = []
-    for firm in document.cues("firm", start, end):
-        named.append(
-            (firm.start, "firm" in sides and _is_firm_of(reading, firm.entry.attributes["firm"], names))
+    if atom.type == "g":
+        return bool(atom.value.attributes.get("joint"))
+    if atom.type == "L":
+        return (
+            "government" in sides
+            and atom.value is not None
+            and atom.value.value in _own_places(reading, speakers)
         )
-    for place in document.cues("place", start, end):
-        named.append((place.start, "government" in sides and place.entry.value in places))
-    for body in document.cues("body_noun", start, end):
-        named.append((body.start, "government" in sides))
-    return named[-1][1] if named else None
+    if atom.type == "l":  # "the city will"
+        return "government" in sides
+    if atom.type == "o":
+        return "government" not in sides
+    name = reading.roster.organisation(atom)
+    if name is None:  # "the government", "the party committee"
+        return "government" in sides
+    own = {speaker.organisation for speaker in speakers if speaker.organisation}
+    if reading.roster.side_of(name) == "government":
+        body = reading.roster.registry.by_name[name]
+        return "government" in sides and (name in own or body.place_text in _own_places(reading, speakers))
+    return name in own or any(reading.roster.are_of_one_house(name, other) for other in own)
+
+
+def _find_owner(reading: Reading, parsed: Parsed, start: int, end: int, speakers: list[Party]) -> bool | None:
+    """Whether the subject in `text[start:end]` is the speakers' side; None where nobody is named."""
+    document = reading.roster.parse.document
+    if document.cues("own_side", start, end) or document.cues("both_sides", start, end):
+        return True
+    named = [
+        (index, atom)
+        for index, atom in enumerate(parsed.atoms)
+        if atom.type in _NAMING and start <= atom.start and atom.end <= end
+    ]
+    if not named:
+        return None
+    free = [atom for index, atom in named if not (index and parsed.types[index - 1] in _BOUND)]
+    free = [a for a in free if a.type != "l" or len(named) == 1] or free
+    return _is_own(reading, (free or [named[0][1]])[0], speakers)
 
 
 def _is_left_out(words: str) -> bool:
@@ -37,25 +71,21 @@ def _is_left_out(words: str) -> bool:
     return len(words.split()) <= 1
 
 
-def _is_firm_of(reading: Reading, firm_key: str, names: set[str]) -> bool:
-    """Whether a firm is one of the named organisations, or of the same group."""
-    registry = reading.roster.registry
-    firms = registry.document.lexicon.firms
-    own = {key[1] for key, name in registry.keys.items() if name in names and key[0] == "firm-key"}
-    groups = {firms[key].group for key in own if firms[key].group}
-    written = " ".join(names).lower()
-    firm = firms[firm_key]
-    return firm_key in own or (bool(firm.group) and (firm.group in groups or firm.group.lower() in written))
-
-
-def find_promise(
-    document: Document, start: int, end: int, speakers: list[Party], reading: Reading
-) -> int | None:
+def find_promise(reading: Reading, index: int, start: int, end: int, speakers: list[Party]) -> int | None:
     """Where the first promise of the speakers' own side begins in `text[start:end]`; None where there is none.
 
-    The subject stands before the cue, behind the last mark or "that". A cue without a subject of its own continues
-    the one before it.
+    The subject stands in the clause of the cue or, left out there, in one before it. What follows a cue that asks is
+    asked of others.
+
+    Args:
+        reading: the article as read so far.
+        index: the sentence.
+        start: first character of the words that were said.
+        end: one past the last.
+        speakers: who says it.
     """
+    document = reading.roster.parse.document
+    parsed = reading.roster.parse.sentences[index]
     marks: list[str] = document.lexicon.pack["promises"]["clause_marks"]
     stops = document.cues("promise_stop", start, end)
     asks = document.cues("ask", start, end)
@@ -64,15 +94,16 @@ def find_promise(
             continue
         if any(ask.start < cue.start for ask in asks):
             continue
-        # The subject stands in the clause of the cue or, left out there, in one before it.
         limit = cue.start
         while True:
             clause = max(start, *(document.folded.rfind(mark, start, limit) + 1 for mark in marks))
-            is_own = _is_own_side(reading, document, clause, limit, speakers)
+            is_own = _find_owner(reading, parsed, clause, limit, speakers)
             if is_own:
                 return cue.start
-            if is_own is False or clause == start:
-                if is_own is None and _is_left_out(document.folded[clause : cue.start]):
+            if is_own is False:
+                break
+            if clause == start:
+                if _is_left_out(document.folded[clause : cue.start]):
                     return cue.start
                 break
             limit = clause - 1

@@ -22,6 +22,7 @@ class Person:
     organisation: str | None = None
     side: str | None = None
     heads: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
 
 
 def _heads(parse: Parse, titles: list[Atom]) -> set[str]:
@@ -79,6 +80,18 @@ class Roster:
         kind = self.registry.by_name[organisation].organisation_kind
         return kind if kind in ("firm", "government") else "other"
 
+    def are_of_one_house(self, one: str, other: str) -> bool:
+        """Whether two firms are one, or of one group, as far as their names and the register tell."""
+        firms = self.parse.document.lexicon.firms
+        keys = {name: key[1] for key, name in self.registry.keys.items() if key[0] == "firm-key"}
+        groups = [firms[keys[name]].group if name in keys else "" for name in (one, other)]
+        if groups[0] and groups[0] == groups[1]:
+            return True
+        low, high = sorted((one.lower(), other.lower()), key=len)
+        if low in high or low.split(" ")[0] == high.split(" ")[0]:
+            return True
+        return any(g and g.lower() in n.lower() for g, n in zip(groups, (other, one), strict=True))
+
     def find_reference(self, atom: Atom, post: Atom | None) -> Person | None:
         """Whom "Mr. Dong" or "Secretary Bu" means: the only bearer of the surname, or the only one in that post."""
         surname = self.parse.document.folded[atom.start : atom.end]
@@ -116,11 +129,13 @@ def _affiliate(roster: Roster, person: Person, titles: list[Atom], companions: l
     sides = [a["side"] for a in attributes if a.get("side")]
     branch = next((a["branch"] for a in attributes if a.get("branch")), "government")
     parts = _own_parts(titles)
+    leaves = [leaf for title in titles for leaf in title.leaves()]
+    person.places = {leaf.value.value for leaf in leaves if leaf.type == "L" and leaf.value is not None}
     named = [(part, roster.organisation(part)) for part in parts if part.type in "Oo"]
     known = [(part, name) for part, name in named if name]
     if known:
         firms = [pair for pair in known if roster.side_of(pair[1]) == "firm"]
-        part, person.organisation = (firms or known)[0]
+        part, person.organisation = (firms or _most_local(roster, known))[0]
         person.affiliation = squeeze(text[part.start : part.end])
         if part.type == "o":
             person.affiliation = person.organisation
@@ -146,6 +161,8 @@ def _affiliate(roster: Roster, person: Person, titles: list[Atom], companions: l
             person.side = "government"
             return
     person.side = sides[0] if sides else None
+    if person.side is None and any(leaf.type == "N" for leaf in leaves):
+        person.side = "firm"  # "Group Company Chairman"
     if person.side == "government":
         person.organisation = roster.registry.nearest_body(person.start)
     elif person.side == "firm":
@@ -154,6 +171,15 @@ def _affiliate(roster: Roster, person: Person, titles: list[Atom], companions: l
         # A list of one organisation's people names it once.
         person.organisation, person.side = companions[-1].organisation, companions[-1].side
     person.affiliation = person.organisation
+
+
+_LEVELS = ("county", "prefecture", "province", "national")
+
+
+def _most_local(roster: Roster, known: list[tuple[Atom, str]]) -> list[tuple[Atom, str]]:
+    """A city's party secretary who sits on the province's committee speaks for the city."""
+    levels = {name: roster.registry.by_name[name].level for _, name in known}
+    return sorted(known, key=lambda pair: _LEVELS.index(levels[pair[1]] or "national"))
 
 
 def _named_place(roster: Roster, level: Atom) -> str | None:
@@ -198,6 +224,7 @@ def build_roster(parse: Parse) -> Roster:
         for atom in parsed.atoms:
             if atom.type == "O":
                 roster.organisation(atom)
+                parse.document.masked.append((atom.start, atom.end))
             elif atom.type == "T":
                 for part in _own_parts([atom]):
                     if part.type == "O":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ingest.atoms import Atom
-from ingest.document import Document
 from ingest.reading import Party, Reading
 from ingest.recognisers.promises import find_promise
 
@@ -11,9 +10,9 @@ _GENERAL = ("inform",)
 
 
 def classify_act(
-    document: Document, verb: Atom | None, start: int, end: int, speakers: list[Party], reading: Reading
+    reading: Reading, index: int, verb: Atom | None, start: int, end: int, speakers: list[Party]
 ) -> str:
-    """The speech act of `text[start:end]`.
+    """The speech act of `text[start:end]`, in the sentence of an index.
 
     A verb that tells an act decides; after a general verb ("said") or none, the content does: what is asked before
     what is promised before what is praised.
@@ -24,9 +23,10 @@ def classify_act(
             return act
         if verb.value.attributes.get("content") == "description":
             return act
+    document = reading.roster.parse.document
     after = verb.end if verb is not None else start
     found = {cue.entry.attributes["act"]: cue.start for cue in reversed(document.cues("act_cue", after, end))}
-    promise = find_promise(document, after, end, speakers, reading)
+    promise = find_promise(reading, index, after, end, speakers)
     asks = [(found[act], act) for act in ("hope", "request", "require", "suggest") if act in found]
     if promise is not None and (not asks or promise < min(asks)[0]):
         return "commit"

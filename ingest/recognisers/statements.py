@@ -79,8 +79,7 @@ def _utter(
     reading: Reading, index: int, speakers: list[Party], verb: Atom | None, word: str | None, rule_id: str
 ) -> None:
     sentence = reading.roster.parse.sentences[index].sentence
-    document = reading.roster.parse.document
-    act = classify_act(document, verb, sentence.start, sentence.end, speakers, reading)
+    act = classify_act(reading, index, verb, sentence.start, sentence.end, speakers)
     is_continuation = word is None
     reading.utterances.append(
         Utterance(index, sentence.start, sentence.end, speakers, word, act, is_continuation, rule_id)

@@ -47,7 +47,7 @@ def _share_gap(
     theirs: list[tuple[int, int]] = []
     touches_right = runs[-1][1] == right
     comma_right = types[runs[-1][1] : right] == "c"
-    starts_left = types[left + 1 : runs[0][0]] in ("c", "b")
+    starts_left = types[left + 1 : runs[0][0]] in ("c", "b", "h")
     if touches_right:
         theirs.insert(0, runs.pop())
         # "party secretary, chairman B": what a comma joins to it is B's too, unless it directly follows A
