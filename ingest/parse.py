@@ -37,7 +37,9 @@ class Names:
         """Remember a full name under the part by which it is named again."""
         if name not in self.full:
             self.full.append(name)
-            self.by_surname.setdefault(surname.lower(), []).append(name)
+        bearers = self.by_surname.setdefault(surname.lower(), [])
+        if name not in bearers:
+            bearers.append(name)
 
 
 @dataclass(slots=True)
@@ -93,7 +95,11 @@ def _name_foreigners(document: Document, atoms: list[Atom], names: Names) -> lis
             result.extend(atom.children)
             continue
         atom.value = " ".join(written.split())
-        names.add(atom.value, words[0] if is_pinyin_name(document, words) else words[-1])
+        names.add(atom.value, words[0])
+        if not is_pinyin_name(
+            document, words
+        ):  # named again by either part: "Minister Khamphet", "Mr. Sisoulath"
+            names.add(atom.value, words[-1])
         result.append(atom)
     return result
 

@@ -6,7 +6,7 @@ from ingest.atoms import Atom
 from ingest.parse import Parsed
 from ingest.reading import Party, Reading
 
-_NAMING = "OLFolEg"  # atoms that may be the subject of a promise
+_NAMING = "OLFolEgP"  # atoms that may be the subject of a promise
 _BOUND = "ipfz"  # atoms behind which a name is no subject: "in Guangxi", "of Guangxi"
 
 
@@ -27,6 +27,10 @@ def _is_own(reading: Reading, atom: Atom, speakers: list[Party]) -> bool:
     sides = {speaker.side for speaker in speakers}
     if atom.type == "E":
         return True
+    if atom.type == "P":
+        return any(speaker.start == atom.start for speaker in speakers) or atom.value in {
+            s.name for s in speakers
+        }
     if atom.type == "g":
         return bool(atom.value.attributes.get("joint"))
     if atom.type == "L":
@@ -43,6 +47,8 @@ def _is_own(reading: Reading, atom: Atom, speakers: list[Party]) -> bool:
     if name is None:  # "the government", "the party committee"
         return "government" in sides
     own = {speaker.organisation for speaker in speakers if speaker.organisation}
+    if len(list(atom.leaves())) == 1 and atom.kind != "firm":  # "the Department": the speaker's
+        return "government" in sides
     if reading.roster.side_of(name) == "government":
         body = reading.roster.registry.by_name[name]
         return "government" in sides and (name in own or body.place_text in _own_places(reading, speakers))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -14,6 +15,7 @@ from ingest.recognisers.dates import DateMention, find_dates
 _HEAD_LINES = 8  # a page's head: title, date line, source, byline, notice
 _TITLE_LENGTH = 260
 _HEADING_LENGTH = 160
+_COLUMN_BREAKS = 3  # lines broken before a lower-case word that make a text one set in a column
 _OUTLET_WORDS = 6  # beside the date of a line that has outlet and date only
 _LINE = re.compile(r"[^\r\n]+")
 
@@ -67,19 +69,28 @@ def _is_unfinished(text: str, end: int, layout: Any) -> bool:
     return text[end - 1] not in layout["terminal"]
 
 
+def _follows_directly(text: str, before: tuple[int, int], start: int, layout: Any) -> bool:
+    """Whether a line goes on in the next one: it is unfinished, long enough, and no blank line parts the two."""
+    is_long = before[1] - before[0] > layout["wrapped_length"]
+    return is_long and text[before[1] : start].count("\n") <= 1 and _is_unfinished(text, before[1], layout)
+
+
 def _join_wrapped(text: str, lines: list[tuple[int, int]], layout: Any) -> list[tuple[int, int]]:
-    """Lines that a narrow column broke: an unfinished line goes on in a next one that starts in lower case."""
+    """Lines that a narrow column broke: an unfinished line goes on in a next one that starts in lower case.
+
+    Where a text has several such breaks it was set in a column, and a capital does not stop a line from going on.
+    """
+    broken = sum(
+        _follows_directly(text, before, start, layout) and text[start].islower()
+        for before, (start, _) in itertools.pairwise(lines)
+    )
+    is_column = broken >= _COLUMN_BREAKS
     joined: list[tuple[int, int]] = []
     for start, end in lines:
         if joined:
             before = joined[-1]
-            gap = text[before[1] : start]
-            if (
-                gap.count("\n") <= 1
-                and _is_unfinished(text, before[1], layout)
-                and text[start].islower()
-                and before[1] - before[0] > layout["wrapped_length"]
-            ):
+            goes_on = text[start].islower() or is_column
+            if goes_on and _follows_directly(text, before, start, layout):
                 joined[-1] = (before[0], end)
                 continue
         joined.append((start, end))
