@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.document import Document
-from ingest.lexicon import Cue, Rule
+from ingest.lexicon import Rule
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,]*\d|\d|[^\s\w]|_")
 
@@ -39,14 +39,7 @@ class Atom:
 
 def types_of(atoms: list[Atom]) -> str:
     """The string of types that rules match."""
-    return "".join(atom.type for atom in atoms)
-
-
-def _structural_cues(document: Document, start: int, end: int, letters: dict[str, str]) -> list[Cue]:
-    ranked = {kind: rank for rank, kind in enumerate(letters)}
-    cues = [cue for kind in letters for cue in document.overlapping_cues(kind, start, end)]
-    cues.sort(key=lambda c: (c.start, -c.end, ranked[c.entry.kind]))
-    return cues
+    return "".join([atom.type for atom in atoms])
 
 
 def atomise(document: Document, start: int, end: int, claimed: list[Atom]) -> list[Atom]:
@@ -63,7 +56,7 @@ def atomise(document: Document, start: int, end: int, claimed: list[Atom]) -> li
     fixed = [atom for atom in claimed if start <= atom.start and atom.end <= end]
     atoms: list[Atom] = []
     position = start
-    pending = _structural_cues(document, start, end, letters)
+    pending = document.structural_cues(start, end)
     index = 0
     for boundary in [*fixed, Atom("", end, end)]:
         while index < len(pending) and pending[index].start < boundary.start:
@@ -107,8 +100,8 @@ def _tokenise(document: Document, start: int, end: int, grammar: Any, atoms: lis
 
 def rewrite(atoms: list[Atom], rules: Iterable[Rule]) -> list[Atom]:
     """Apply each rule once, left to right; what it matches becomes one atom that keeps its parts."""
+    types = types_of(atoms)
     for rule in rules:
-        types = types_of(atoms)
         result: list[Atom] = []
         position = 0
         for match in rule.pattern.finditer(types):
@@ -132,4 +125,5 @@ def rewrite(atoms: list[Atom], rules: Iterable[Rule]) -> list[Atom]:
         if position:
             result.extend(atoms[position:])
             atoms = result
+            types = types_of(atoms)
     return atoms

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ingest.lexicon import Cue, Lexicon, fold, space_out
@@ -15,8 +16,25 @@ def _is_cased(written: str, cue: Cue) -> bool:
     return casing != "title" or written[:1].isupper()
 
 
-def longest_first(cues: list[Cue]) -> list[Cue]:
-    """The leftmost, then longest, of cues that overlap; they come ordered by start, the longest first."""
+@dataclass(slots=True)
+class _Row:
+    """Cues ordered by start, the longest first, with their starts for bisection."""
+
+    cues: list[Cue]
+    starts: list[int]
+
+    def within(self, start: int, end: int) -> list[Cue]:
+        low = bisect_left(self.starts, start)
+        high = bisect_left(self.starts, end, low)
+        return [cue for cue in self.cues[low:high] if cue.end <= end]
+
+
+def _row(cues: list[Cue]) -> _Row:
+    return _Row(cues, [cue.start for cue in cues])
+
+
+def _longest_first(cues: Iterable[Cue]) -> list[Cue]:
+    """The leftmost, then longest, of cues that overlap."""
     chosen: list[Cue] = []
     for cue in cues:
         if not chosen or cue.start >= chosen[-1].end:
@@ -31,36 +49,37 @@ class Document:
     text: str
     folded: str
     lexicon: Lexicon
-    by_kind: dict[str, list[Cue]] = field(default_factory=dict)
+    by_kind: dict[str, _Row]
+    structure: _Row  # all cues that become atoms, overlapping ones too
     masked: list[tuple[int, int]] = field(default_factory=list)  # names: their words mean nothing else
-    all_cues: dict[str, list[Cue]] = field(default_factory=dict)  # overlapping ones, too; ordered by start
 
     def cues(self, kind: str, start: int, end: int) -> list[Cue]:
         """The cues of a kind that lie wholly in `text[start:end]`, leftmost-longest, in order."""
-        return _within(self.by_kind.get(kind), start, end)
+        row = self.by_kind.get(kind)
+        return row.within(start, end) if row else []
 
-    def overlapping_cues(self, kind: str, start: int, end: int) -> list[Cue]:
-        """The same with those that overlap: where a longer one loses to a neighbour, a shorter one may stand."""
-        return _within(self.all_cues.get(kind), start, end)
+    def structural_cues(self, start: int, end: int) -> list[Cue]:
+        """The cues of all kinds that the grammar knows, overlapping ones too, the longest first at each place.
 
-
-def _within(found: list[Cue] | None, start: int, end: int) -> list[Cue]:
-    if not found:
-        return []
-    low = bisect_left(found, start, key=lambda c: c.start)
-    high = bisect_left(found, end, key=lambda c: c.start)
-    return [c for c in found[low:high] if c.end <= end]
+        Where a longer cue loses to a neighbour, a shorter one may stand.
+        """
+        return self.structure.within(start, end)
 
 
 def prepare(text: str, lexicon: Lexicon) -> Document:
     """Fold a text and scan it for every literal of the lexicon in one pass."""
     folded = fold(text)
+    rank = lexicon.structural_rank
     found: dict[str, list[Cue]] = {}
+    structure: list[Cue] = []
     for cue in lexicon.find_cues(space_out(folded)):
-        if _is_cased(text[cue.start : cue.end], cue):
-            found.setdefault(cue.entry.kind, []).append(cue)
+        if not _is_cased(text[cue.start : cue.end], cue):
+            continue
+        found.setdefault(cue.entry.kind, []).append(cue)
+        if cue.entry.kind in rank:
+            structure.append(cue)
     for cues in found.values():
-        cues.sort(key=lambda c: (c.start, -c.end))
-    return Document(
-        text, folded, lexicon, {kind: longest_first(cues) for kind, cues in found.items()}, [], found
-    )
+        cues.sort(key=lambda cue: (cue.start, -cue.end))
+    structure.sort(key=lambda cue: (cue.start, -cue.end, rank[cue.entry.kind]))
+    by_kind = {kind: _row(_longest_first(cues)) for kind, cues in found.items()}
+    return Document(text, folded, lexicon, by_kind, _row(structure))

@@ -86,6 +86,7 @@ class Lexicon:
     entries: tuple[tuple[Entry, ...], ...]
     rules: tuple[Rule, ...]
     patterns: Mapping[str, re.Pattern[str]]
+    structural_rank: Mapping[str, int]  # the kinds that become atoms, the earlier before the later
     pack: Mapping[str, Any]
     firms: Mapping[str, Firm]
     place_levels: Mapping[str, str]
@@ -218,6 +219,7 @@ def load_lexicon(world: Path, language: str = "english") -> Lexicon:
         automaton=ahocorasick_rs.AhoCorasick([f" {spelling} " for spelling in meanings]),
         entries=tuple(tuple(entries) for entries in meanings.values()),
         rules=_compile_rules(pack["grammar"]),
+        structural_rank={kind: rank for rank, kind in enumerate(pack["grammar"]["atoms"])},
         patterns={name: re.compile(pattern) for name, pattern in pack["grammar"]["patterns"].items()},
         pack=pack,
         firms=firms,

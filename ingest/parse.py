@@ -113,7 +113,7 @@ def parse(document: Document, zones: Iterable[Zone]) -> Parse:
     people = [atom for z in body for atom in find_people(document, z.start_char, z.end_char)]
     for person in people:
         names.add(person.value, person.value.split(" ")[0])
-    dates = [date for z in body for date in find_dates(document, z.start_char, z.end_char)]
+    dates = [d for d in find_dates(document) if any(z.start_char <= d.start < z.end_char for z in body)]
     claimed = sorted(
         [*people, *(Atom("D", d.start, d.end, d, rule_id=d.rule_id) for d in dates)], key=lambda a: a.start
     )

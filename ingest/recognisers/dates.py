@@ -49,6 +49,10 @@ def _is_day(year: int | None, month: int, day: int) -> bool:
 
 def find_dates(document: Document, start: int = 0, end: int | None = None) -> list[DateMention]:
     """Dates with a month and a day in `text[start:end]`, in order; of two that overlap the more complete one."""
+    if not document.lexicon.patterns["digit"].search(
+        document.text, start, len(document.text) if end is None else end
+    ):
+        return []
     pack = document.lexicon.pack["dates"]
     months: dict[str, int] = pack["months"]
     patterns = _compile(tuple(months), tuple((p["id"], p["pattern"]) for p in pack["patterns"]))

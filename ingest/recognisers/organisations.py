@@ -67,11 +67,11 @@ class Registry:
         if known and len(leaves) == 1:
             firm_key = known[0].value.attributes["firm"]
             if not firm_key:  # the short name of a firm of this article
-                full = known[0].value.attributes["local"]
-                return self.keys.get(("firm", squeeze(full).lower()), squeeze(full))
-            key = ("firm-key", firm_key)
-            if document.lexicon.firms[firm_key].kind == "association":
-                kind = "association"
+                name = squeeze(known[0].value.attributes["local"])
+                key = ("firm", name.lower())
+            else:
+                key = ("firm-key", firm_key)
+                kind = "association" if document.lexicon.firms[firm_key].kind == "association" else "firm"
         place = next((leaf.value.value for leaf in leaves if leaf.type == "L"), None)
         return self.add(
             key,
@@ -116,7 +116,7 @@ class Registry:
         if place is not None and not any(leaf.type == "L" for leaf in leaves):
             wording = self.document.lexicon.pack["organisations"]["relative_body"]
             name = wording.format(name=name, place=self.write_place(place))
-        own_level = self.document.lexicon.place_levels[place] if place else level or (national and "national")
+        own_level = self.document.lexicon.place_levels[place] if place else level or ("national" if national else None)
         topic = " ".join(
             self.document.folded[leaf.start : leaf.end] for leaf in leaves if leaf.type in "BUCYMw"
         )

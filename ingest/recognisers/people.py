@@ -16,6 +16,7 @@ from ingest.lexicon import Cue
 _GIVEN = re.compile(r"[ \u00a0]+([A-Za-zü]+(?:[-'’][A-Za-zü]+)?)")
 _NEXT = re.compile(r"[ \u00a0]+([A-Z][a-zü]+)(?![A-Za-zü'’-])")
 _RULE = "person/pinyin"
+_LONGEST_NAME = 80  # characters of a firm's name before or behind a person's
 
 
 @lru_cache(maxsize=8)
@@ -38,9 +39,9 @@ def _is_one_syllable(word: str, names: Any) -> bool:
 def _is_part_of_longer_name(document: Document, start: int, end: int) -> bool:
     """Whether the words belong to a firm's or a place's name, or go on into one ("Jin Shan Mine")."""
     for kind in ("firm", "place"):
-        for cue in document.by_kind.get(kind, ()):
-            if cue.start > start:
-                break
+        for cue in document.cues(
+            kind, max(0, start - _LONGEST_NAME), min(len(document.text), end + _LONGEST_NAME)
+        ):
             if cue.start <= start and cue.end >= end:
                 return True
     for kind in ("firm_noun", "firm_topic", "level_word"):
