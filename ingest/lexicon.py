@@ -84,7 +84,8 @@ class Lexicon:
     language: str
     automaton: ahocorasick_rs.AhoCorasick
     entries: tuple[tuple[Entry, ...], ...]
-    rules: tuple[Rule, ...]
+    naming_rules: tuple[Rule, ...]  # find organisations, titles and names
+    referring_rules: tuple[Rule, ...]  # find who is named again, once all names are known
     patterns: Mapping[str, re.Pattern[str]]
     structural_rank: Mapping[str, int]  # the kinds that become atoms, the earlier before the later
     pack: Mapping[str, Any]
@@ -177,9 +178,9 @@ def _sort_places(world: Path, language: str, words: Any) -> dict[str, frozenset[
     return {name: frozenset(found) for name, found in sorts.items()}
 
 
-def _compile_rules(grammar: Mapping[str, Any]) -> tuple[Rule, ...]:
+def _compile_rules(grammar: Mapping[str, Any], section: str) -> tuple[Rule, ...]:
     rules = []
-    for rule in grammar["rules"]:
+    for rule in grammar[section]:
         pattern = rule["pattern"]
         for name, part in grammar["parts"].items():
             pattern = pattern.replace(f"<{name}>", f"(?:{part})")
@@ -218,7 +219,8 @@ def load_lexicon(world: Path, language: str = "english") -> Lexicon:
         language=code,
         automaton=ahocorasick_rs.AhoCorasick([f" {spelling} " for spelling in meanings]),
         entries=tuple(tuple(entries) for entries in meanings.values()),
-        rules=_compile_rules(pack["grammar"]),
+        naming_rules=_compile_rules(pack["grammar"], "rules"),
+        referring_rules=_compile_rules(pack["grammar"], "references"),
         structural_rank={kind: rank for rank, kind in enumerate(pack["grammar"]["atoms"])},
         patterns={name: re.compile(pattern) for name, pattern in pack["grammar"]["patterns"].items()},
         pack=pack,

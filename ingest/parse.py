@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -31,6 +32,7 @@ class Names:
 
     full: list[str] = field(default_factory=list)
     by_surname: dict[str, list[str]] = field(default_factory=dict)
+    foreign: set[str] = field(default_factory=set)
     firms: dict[str, str] = field(default_factory=dict)  # "sinolight" -> "Sinolight Metals Corporation"
 
     def add(self, name: str, surname: str) -> None:
@@ -96,17 +98,61 @@ def _name_foreigners(document: Document, atoms: list[Atom], names: Names) -> lis
             continue
         atom.value = " ".join(written.split())
         names.add(atom.value, words[0])
-        if not is_pinyin_name(
-            document, words
-        ):  # named again by either part: "Minister Khamphet", "Mr. Sisoulath"
-            names.add(atom.value, words[-1])
+        if not is_pinyin_name(document, words):
+            names.foreign.add(atom.value)
+            names.add(atom.value, words[-1])  # "Minister Khamphet", "Mr. Sisoulath"
         result.append(atom)
     return result
 
 
+def _claim_foreigners(document: Document, names: Names, taken: list[Atom]) -> list[Atom]:
+    """Every further place where a foreigner's full name stands, now without a post beside it."""
+    starts = {atom.start for atom in taken}
+    claims = []
+    for name in sorted(names.foreign):
+        for match in re.finditer(rf"\b{re.escape(name)}\b", document.text):
+            if match.start() not in starts:
+                claims.append(Atom("P", match.start(), match.end(), name, "full", "person/named-before"))
+    return claims
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A sentence after the first pass: its atoms before and after rewriting."""
+
+    sentence: Sentence
+    base: list[Atom]
+    atoms: list[Atom]
+
+
+def _claims_within(claims: list[Atom], sentence: Sentence) -> list[Atom]:
+    return [a for a in claims if a.start >= sentence.start and a.end <= sentence.end]
+
+
+def _draft(document: Document, sentence: Sentence, claims: list[Atom], names: Names) -> _Draft:
+    base = atomise(document, sentence.start, sentence.end, _claims_within(claims, sentence))
+    return _Draft(
+        sentence, base, _name_foreigners(document, rewrite(base, document.lexicon.naming_rules), names)
+    )
+
+
+def _redraft(
+    document: Document, draft: _Draft, claims: list[Atom], late: list[Atom], names: Names
+) -> list[Atom]:
+    """Read a sentence again where the rest of the article has taught names that stand in it."""
+    grammar = document.lexicon.pack["grammar"]
+    if _claims_within(late, draft.sentence):
+        merged = sorted([*claims, *late], key=lambda a: a.start)
+        draft = _draft(document, draft.sentence, merged, names)
+    if names.firms and _mark_firms(
+        document, draft.base, names, grammar["atoms"]["firm"], grammar["capitalised"]
+    ):
+        draft.atoms = _name_foreigners(document, rewrite(draft.base, document.lexicon.naming_rules), names)
+    return draft.atoms
+
+
 def parse(document: Document, zones: Iterable[Zone]) -> Parse:
-    """Parse the body: names first, then sentence by sentence."""
-    lexicon = document.lexicon
+    """Parse the body in two passes: the first learns names, the second reads with all of them known."""
     zones = list(zones)
     body = [z for z in zones if z.zone_kind == "body"]
     names = Names()
@@ -114,29 +160,21 @@ def parse(document: Document, zones: Iterable[Zone]) -> Parse:
     for person in people:
         names.add(person.value, person.value.split(" ")[0])
     dates = [d for d in find_dates(document) if any(z.start_char <= d.start < z.end_char for z in body)]
-    claimed = sorted(
-        [*people, *(Atom("D", d.start, d.end, d, rule_id=d.rule_id) for d in dates)], key=lambda a: a.start
-    )
-    grammar = lexicon.pack["grammar"]
-    naming = [rule for rule in lexicon.rules if not rule.rule_id.startswith("person/by-")]
-    referring = [rule for rule in lexicon.rules if rule.rule_id.startswith("person/by-")]
-    drafts: list[tuple[Sentence, list[Atom], list[Atom]]] = []
-    for sentence in find_sentences(document, zones):
-        inside = [a for a in claimed if a.start >= sentence.start and a.end <= sentence.end]
-        base = atomise(document, sentence.start, sentence.end, inside)
-        atoms = _name_foreigners(document, rewrite(base, naming), names)
-        for atom in atoms:
+    day_atoms = [Atom("D", d.start, d.end, d, rule_id=d.rule_id) for d in dates]
+    claims = sorted([*people, *day_atoms], key=lambda a: a.start)
+    drafts = [_draft(document, sentence, claims, names) for sentence in find_sentences(document, zones)]
+    for draft in drafts:
+        for atom in draft.atoms:
             for part in (atom, *atom.children):
                 if part.type == "O":
                     _note_short_firm(document, part, names)
-        drafts.append((sentence, base, atoms))
+    taken = [atom for draft in drafts for atom in draft.atoms if atom.type == "P"]
+    late = _claim_foreigners(document, names, taken)
+    grammar = document.lexicon.pack["grammar"]
     parsed = []
-    for sentence, base, atoms in drafts:
-        if names.firms and _mark_firms(
-            document, base, names, grammar["atoms"]["firm"], grammar["capitalised"]
-        ):
-            atoms = _name_foreigners(document, rewrite(base, naming), names)
+    for draft in drafts:
+        atoms = _redraft(document, draft, claims, late, names)
         _mark_surnames(document, atoms, names, grammar["surname"], grammar["capitalised"])
-        atoms = rewrite(atoms, referring)
-        parsed.append(Parsed(sentence, atoms, types_of(atoms)))
+        atoms = rewrite(atoms, document.lexicon.referring_rules)
+        parsed.append(Parsed(draft.sentence, atoms, types_of(atoms)))
     return Parse(document, parsed, names, dates)

@@ -72,6 +72,12 @@ def find_dates(document: Document, start: int = 0, end: int | None = None) -> li
     return sorted(found)
 
 
+def resolve_relative(days: int | None, weekday: int | None, reported_on: datetime.date) -> datetime.date:
+    """The day that "yesterday" or "on Friday" means in a report of a day; a weekday is the last one up to it."""
+    back = days if days is not None else (reported_on.weekday() - (weekday or 0)) % 7
+    return reported_on - datetime.timedelta(days=back)
+
+
 def resolve_date(
     mention: DateMention, published_on: datetime.date | None, others: list[DateMention]
 ) -> HeldOn:

@@ -6,7 +6,7 @@ from ingest.atoms import Atom
 from ingest.document import Document
 from ingest.parse import Parsed
 from ingest.reading import Encounter, Reading
-from ingest.recognisers.dates import DateMention, HeldOn, resolve_date
+from ingest.recognisers.dates import DateMention, HeldOn, resolve_date, resolve_relative
 from ingest.recognisers.organisations import squeeze
 
 _NEAR = 5  # atoms between a verb of meeting and its place
@@ -37,6 +37,8 @@ def _held_on(reading: Reading, sentences: list[Parsed], index: int, verb: int) -
     behind = dateline.end() if dateline else 0
     before = [a for a in opening.atoms[behind:verb] if a.type == "D"]
     after = [a for a in opening.atoms[verb:] if a.type == "D"]
+    if not before and not after and (relative := _relative_day(reading, opening, behind)):
+        return relative
     # The day of a dateline is the report's; it serves where the sentence tells no other.
     dates = before[:1] or after[:1] or [a for a in opening.atoms[:behind] if a.type == "D"]
     if not dates:
@@ -50,6 +52,25 @@ def _held_on(reading: Reading, sentences: list[Parsed], index: int, verb: int) -
     mention: DateMention = dates[0].value
     held_on = resolve_date(mention, reading.published_on, reading.roster.parse.dates)
     return held_on, document.text[mention.start : mention.end]
+
+
+def _relative_day(reading: Reading, parsed: Parsed, behind: int) -> tuple[HeldOn, str] | None:
+    """The day that "yesterday" or "on Friday" means, counted from the dateline, else from the publication."""
+    document = reading.roster.parse.document
+    cues = document.cues("relative_day", parsed.sentence.start, parsed.sentence.end)
+    if not cues:
+        return None
+    cue = cues[0]
+    written = document.text[cue.start : cue.end]
+    reported_on = reading.published_on
+    dateline = next((a for a in parsed.atoms[:behind] if a.type == "D"), None)
+    if dateline is not None:
+        reported_on = resolve_date(dateline.value, reading.published_on, reading.roster.parse.dates).date
+    if reported_on is None:
+        return HeldOn(None, "unresolved"), written
+    attributes = cue.entry.attributes
+    date = resolve_relative(attributes.get("days"), attributes.get("weekday"), reported_on)
+    return HeldOn(date, "year_from_publication"), written
 
 
 def _preposed_place(document: Document, atoms: list[Atom], first: int, last: int) -> str | None:

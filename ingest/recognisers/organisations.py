@@ -116,7 +116,11 @@ class Registry:
         if place is not None and not any(leaf.type == "L" for leaf in leaves):
             wording = self.document.lexicon.pack["organisations"]["relative_body"]
             name = wording.format(name=name, place=self.write_place(place))
-        own_level = self.document.lexicon.place_levels[place] if place else level or ("national" if national else None)
+        own_level = (
+            self.document.lexicon.place_levels[place]
+            if place
+            else level or ("national" if national else None)
+        )
         topic = " ".join(
             self.document.folded[leaf.start : leaf.end] for leaf in leaves if leaf.type in "BUCYMw"
         )

@@ -152,6 +152,9 @@ def have_two_parties(reading: Reading, encounter: Encounter) -> bool:
         return True
     if "other" in sides and "government" in sides:
         return True
+    zones = [s.sentence for s in reading.roster.parse.sentences]
+    if zones and reading.roster.parse.document.cues("internal_cue", zones[0].start, zones[-1].end):
+        return False
     firms = sorted({p.organisation for p in parties if p.side == "firm" and p.organisation})
     return any(
         not reading.roster.are_of_one_house(one, other)

@@ -63,7 +63,10 @@ def _find_owner(reading: Reading, parsed: Parsed, start: int, end: int, speakers
     named = [
         (index, atom)
         for index, atom in enumerate(parsed.atoms)
-        if atom.type in _NAMING and start <= atom.start and atom.end <= end
+        if atom.type in _NAMING
+        and start <= atom.start
+        and atom.end <= end
+        and (atom.type != "P" or "," not in document.text[atom.end : end])  # "According to X, the mine will"
     ]
     if not named:
         return None

@@ -62,7 +62,7 @@ def _share_gap(
     if runs and starts_left:
         position = left + 1
         for first, last in runs:
-            if types[position:first] not in ("c", "b", "ca", "cc"):
+            if types[position:first] not in ("c", "b", "h", "ca", "cc"):
                 break
             mine.append((first, last))
             position = last
