@@ -58,14 +58,12 @@ def _admit_people(
 def _admit_organisations(reading: Reading, encounter: Encounter, parsed: Parsed) -> None:
     """The organisation that is visited or met, and the one that holds the meeting."""
     patterns = reading.roster.parse.document.lexicon.patterns
-    verb = next((i for i, kind in enumerate(parsed.types) if kind == "G"), None)
-    if verb is None:
-        candidates = [a for a in parsed.atoms if a.type == "O"][:1]
-    else:
-        subject = patterns["meeting_host"].search(parsed.types[:verb])
-        target = patterns["meeting_target"].match(parsed.types[verb + 1 :])
-        candidates = [parsed.atoms[subject.start()]] if subject else []
-        if target:
+    verbs = [i for i, kind in enumerate(parsed.types) if kind == "G"]
+    candidates = [] if verbs else [a for a in parsed.atoms if a.type == "O"][:1]
+    for verb in verbs:
+        if subject := patterns["meeting_host"].search(parsed.types[:verb]):
+            candidates.append(parsed.atoms[subject.start()])
+        if target := patterns["meeting_target"].match(parsed.types[verb + 1 :]):
             candidates.append(parsed.atoms[verb + target.end()])
     for atom in candidates:
         name = reading.roster.organisation(atom)
@@ -139,15 +137,28 @@ def _with_side(reading: Reading, speaker: Party) -> Party:
     return Party(speaker.name, speaker.kind, speaker.organisation, person.side, speaker.start, speaker.end)
 
 
+def _is_public(reading: Reading, party: Party) -> bool:
+    """Whether a party is a public body's: a department or party committee that no place is named for may be a firm's."""
+    body = reading.roster.registry.by_name.get(party.organisation or "")
+    if body is not None:
+        return body.place_text is not None or body.level == "national"
+    return party.kind == "person"  # a mayor or a minister, whose post alone says it
+
+
+def _visits_unnamed_firm(reading: Reading, encounter: Encounter) -> bool:
+    """Whether a firm is the other party, though it goes by no name: "visited the company"."""
+    opening = reading.roster.parse.sentences[encounter.sentence]
+    return reading.roster.parse.document.lexicon.patterns["visits_firm"].search(opening.types) is not None
+
+
 def have_two_parties(reading: Reading, encounter: Encounter) -> bool:
     """Whether people of at least two parties met: a firm or association and a public body, or two firms."""
     parties = [party for party, _, _ in encounter.parties.values()]
     if not any(p.kind == "person" for p in parties):
         return False
-    sides = {p.side for p in parties if p.side}
-    opening = reading.roster.parse.sentences[encounter.sentence]
-    mentioned = [reading.roster.organisation(a) for a in opening.atoms if a.type == "O"]
-    sides |= {side for side in (reading.roster.side_of(name) for name in mentioned) if side}
+    sides = {p.side for p in parties if p.side and (p.side != "government" or _is_public(reading, p))}
+    if _visits_unnamed_firm(reading, encounter):
+        sides.add("firm")
     if "firm" in sides and ("government" in sides or "other" in sides):
         return True
     if "other" in sides and "government" in sides:
