@@ -43,18 +43,17 @@ def find_ask(document: Document, utterance: Utterance) -> Ask | None:
 
 
 def counterparts(encounter: Encounter, side: str | None) -> list[Party]:
-    """The principals of the other side of a meeting, organisations first."""
+    """The principals of the other side of a meeting: a firm's other side is the government, else an association."""
     opposite = {
         "government": ("firm", "other"),
         "firm": ("government", "other"),
         "other": ("government", "firm"),
     }
-    others = [
-        p
-        for p, role, _ in encounter.parties.values()
-        if role != "attending" and p.side and p.side in opposite.get(side or "", ())
-    ]
-    return sorted(others, key=lambda p: p.organisation is None)
+    principals = [p for p, role, _ in encounter.parties.values() if role != "attending"]
+    for other in opposite.get(side or "", ()):
+        if found := [p for p in principals if p.side == other]:
+            return found
+    return []
 
 
 def find_addressee(reading: Reading, encounter: Encounter, utterance: Utterance, ask: Ask) -> Party | None:

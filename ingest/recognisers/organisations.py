@@ -20,6 +20,11 @@ def squeeze(written: str) -> str:
     )
 
 
+def _abbreviations(document: Document) -> list[str]:
+    abbreviations: list[str] = document.lexicon.pack["layout"]["abbreviations"]
+    return abbreviations
+
+
 @dataclass(slots=True)
 class Registry:
     """The organisations of one article by their canonical names, first mention first."""
@@ -60,6 +65,10 @@ class Registry:
     def _resolve_firm(self, atom: Atom) -> str:
         document = self.document
         name = squeeze(document.text[atom.start : atom.end])
+        if document.text[atom.end : atom.end + 1] == "." and name.split()[-1].lower() in _abbreviations(
+            document
+        ):
+            name += "."  # "Co., Ltd."
         leaves = list(atom.leaves())
         known = [leaf for leaf in leaves if leaf.type == "F"]
         key: tuple[str, ...] = ("firm", name.lower())

@@ -59,7 +59,7 @@ def _admit_organisations(reading: Reading, encounter: Encounter, parsed: Parsed)
     """The organisation that is visited or met, and the one that holds the meeting."""
     patterns = reading.roster.parse.document.lexicon.patterns
     verbs = [i for i, kind in enumerate(parsed.types) if kind == "G"]
-    candidates = [] if verbs else [a for a in parsed.atoms if a.type == "O"][:1]
+    candidates = [] if verbs else [a for a in parsed.atoms if a.type == "O"][-1:]
     for verb in verbs:
         if subject := patterns["meeting_host"].search(parsed.types[:verb]):
             candidates.append(parsed.atoms[subject.start()])

@@ -1,0 +1,221 @@
+with current_articles as (
+    select * from {{ ref('int_current_articles') }}
+),
+
+organisations as (
+    select * from {{ ref('stg_extracted__organisations') }}
+),
+
+firms as (
+    select * from {{ ref('int_firms') }}
+),
+
+firm_names as (
+    select * from {{ ref('int_firm_names') }}
+),
+
+place_texts as (
+    select * from {{ ref('int_place_texts') }}
+),
+
+places as (
+    select * from {{ ref('int_places') }}
+),
+
+place_names as (
+    select * from {{ ref('int_place_names') }}
+),
+
+named as (
+    select
+        organisations.article_id,
+        organisations.organisation_name,
+        organisations.organisation_kind,
+        organisations.branch,
+        organisations.place_text,
+        current_articles.language,
+        {{ normalise_organisation_name('organisations.organisation_name') }} as name_key,
+        {{ normalise_name('organisations.organisation_name') }} as full_name_key,
+        places.place_id,
+        places.parent_place_id,
+        places.grandparent_place_id,
+        places.province_place_id,
+        coalesce(organisations.level, places.government_level) as level
+    from organisations
+    inner join current_articles
+        on organisations.article_id = current_articles.article_id
+    left join place_texts
+        on
+            organisations.article_id = place_texts.article_id
+            and organisations.place_text = place_texts.place_text
+            and organisations.level is not distinct from place_texts.stated_level
+    left join places
+        on place_texts.place_id = places.place_id
+),
+
+firm_candidates as (
+    select
+        named.article_id,
+        named.organisation_name,
+        firm_names.firm_id,
+        bool_or(firm_names.is_strong) as is_strong,
+        bool_or(firm_names.full_name_key = named.full_name_key) as is_verbatim
+    from named
+    inner join firm_names
+        on named.name_key = firm_names.name_key
+    where named.organisation_kind != 'government'
+    group by named.article_id, named.organisation_name, firm_names.firm_id
+),
+
+-- The legal form tells some firms apart, so a name with it comes first;
+-- and a weak alias stands behind every strong one of the same wording.
+best_candidates as (
+    select *
+    from firm_candidates
+    qualify rank() over (
+        partition by article_id, organisation_name
+        order by is_verbatim desc, is_strong desc
+    ) = 1
+),
+
+sole_candidates as (
+    select *
+    from best_candidates
+    qualify count(*) over (partition by article_id, organisation_name) = 1
+),
+
+-- Where firms compete for a weak alias, the one is meant that the article also names in full.
+told_apart as (
+    select
+        best_candidates.article_id,
+        best_candidates.organisation_name,
+        best_candidates.firm_id
+    from best_candidates
+    inner join sole_candidates
+        on
+            best_candidates.article_id = sole_candidates.article_id
+            and best_candidates.firm_id = sole_candidates.firm_id
+            and best_candidates.organisation_name != sole_candidates.organisation_name
+    where
+        not best_candidates.is_strong
+        and sole_candidates.is_strong
+    group by
+        best_candidates.article_id,
+        best_candidates.organisation_name,
+        best_candidates.firm_id
+    qualify count(*) over (
+        partition by best_candidates.article_id, best_candidates.organisation_name
+    ) = 1
+),
+
+matched as (
+    select
+        article_id,
+        organisation_name,
+        firm_id
+    from sole_candidates
+
+    union
+
+    select
+        article_id,
+        organisation_name,
+        firm_id
+    from told_apart
+),
+
+classified as (
+    select
+        named.* exclude (full_name_key),
+        firms.firm_key,
+        firms.group_name,
+        firms.firm_id as registered_firm_id,
+        firms.province_place_id as firm_province_place_id,
+        firms.firm_id is null and named.organisation_kind = 'firm' as is_unregistered_firm,
+        firms.firm_id is null
+        and named.organisation_kind != 'firm'
+        and (named.organisation_kind in ('government', 'association') or named.branch is not null) as is_body
+    from named
+    left join matched
+        on
+            named.article_id = matched.article_id
+            and named.organisation_name = matched.organisation_name
+    left join firms
+        on matched.firm_id = firms.firm_id
+),
+
+-- Every name of a body's place and of the places around it: the name may repeat any of them.
+place_patterns as (
+    select
+        bodies.place_id,
+        string_agg(
+            place_names.name_key, '|'
+            order by length(place_names.name_key) desc, place_names.name_key asc
+        ) as place_pattern
+    from (
+        select distinct
+            place_id,
+            unnest([place_id, parent_place_id, grandparent_place_id]) as named_place_id
+        from named
+        where place_id is not null
+    ) as bodies
+    inner join place_names
+        on bodies.named_place_id = place_names.place_id
+    group by bodies.place_id
+),
+
+with_body_names as (
+    select
+        classified.* exclude (branch),
+        case
+            when classified.organisation_kind = 'association' then coalesce(classified.branch, 'industry_association')
+            else classified.branch
+        end as branch,
+        case
+            when classified.is_body and place_patterns.place_id is not null
+                then {{ normalise_body_name('classified.organisation_name', 'place_patterns.place_pattern') }}
+            else classified.name_key
+        end as body_name_key
+    from classified
+    left join place_patterns
+        on classified.place_id = place_patterns.place_id
+),
+
+-- A body is its branch, its name and its place. Where the place of a local body is unknown, the same words
+-- in another article may mean another place's, so the article stands for it.
+keyed as (
+    select
+        article_id,
+        organisation_name,
+        organisation_kind,
+        language,
+        name_key,
+        firm_key,
+        case
+            when is_unregistered_firm then {{ surrogate_key(["'unregistered'", 'name_key']) }}
+            else registered_firm_id
+        end as firm_id,
+        case
+            when is_body
+                then {{ surrogate_key([
+                    'branch',
+                    'body_name_key',
+                    "case
+                        when place_id is not null then place_id
+                        when place_text is not null or level != 'national' then article_id
+                    end",
+                ]) }}
+        end as government_body_id,
+        registered_firm_id is not null as is_registered,
+        group_name,
+        branch,
+        level,
+        place_id,
+        case
+            when registered_firm_id is not null then firm_province_place_id
+            else province_place_id
+        end as province_place_id
+    from with_body_names
+)
+
+select * from keyed

@@ -1,0 +1,28 @@
+with articles as (
+    select * from {{ ref('stg_raw__articles') }}
+),
+
+current_articles as (
+    select * from {{ ref('int_current_articles') }}
+),
+
+joined as (
+    select
+        articles.article_id,
+        articles.content_sha256,
+        current_articles.source_path,
+        current_articles.source_count,
+        current_articles.is_missing,
+        current_articles.title,
+        current_articles.publisher,
+        current_articles.published_on,
+        current_articles.language,
+        articles.char_count,
+        articles.encoding,
+        articles.text
+    from articles
+    inner join current_articles
+        on articles.article_id = current_articles.article_id
+)
+
+select * from joined

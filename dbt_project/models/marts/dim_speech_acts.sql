@@ -1,0 +1,14 @@
+with speech_acts as (
+    select * from {{ ref('speech_acts') }}
+),
+
+labelled as (
+    select
+        code as speech_act,
+        label_en,
+        label_zh,
+        definition
+    from speech_acts
+)
+
+select * from labelled

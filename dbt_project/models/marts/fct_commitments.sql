@@ -1,0 +1,73 @@
+with current_articles as (
+    select * from {{ ref('int_current_articles') }}
+),
+
+commitments as (
+    select * from {{ ref('stg_extracted__commitments') }}
+),
+
+statements as (
+    select * from {{ ref('int_statements') }}
+),
+
+meeting_reports as (
+    select * from {{ ref('int_meeting_reports') }}
+),
+
+organisations as (
+    select * from {{ ref('int_organisations') }}
+),
+
+resolved as (
+    select
+        {{ surrogate_key([
+            'statements.statement_id',
+            'commitments.category',
+            'commitments.party_name',
+        ]) }} as commitment_id,
+        statements.statement_id,
+        meeting_reports.meeting_id,
+        commitments.article_id,
+        commitments.category,
+        commitments.party_name,
+        commitments.party_side,
+        parties.firm_id as party_firm_id,
+        parties.government_body_id as party_government_body_id,
+        commitments.beneficiary_name,
+        beneficiaries.firm_id as beneficiary_firm_id,
+        beneficiaries.government_body_id as beneficiary_government_body_id,
+        commitments.commitment_text,
+        commitments.start_char,
+        commitments.end_char,
+        commitments.rule_id
+    from commitments
+    inner join current_articles
+        on commitments.article_id = current_articles.article_id
+    left join statements
+        on
+            commitments.article_id = statements.article_id
+            and commitments.statement_ordinal = statements.statement_ordinal
+    left join meeting_reports
+        on
+            commitments.article_id = meeting_reports.article_id
+            and commitments.meeting_ordinal = meeting_reports.meeting_ordinal
+    left join organisations as parties
+        on
+            commitments.article_id = parties.article_id
+            and commitments.party_organisation_name = parties.organisation_name
+    left join organisations as beneficiaries
+        on
+            commitments.article_id = beneficiaries.article_id
+            and commitments.beneficiary_organisation_name = beneficiaries.organisation_name
+    -- Promised twice in one statement is promised once.
+    qualify row_number() over (
+        partition by
+            commitments.article_id,
+            commitments.statement_ordinal,
+            commitments.category,
+            commitments.party_name
+        order by commitments.commitment_ordinal
+    ) = 1
+)
+
+select * from resolved

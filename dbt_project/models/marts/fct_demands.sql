@@ -1,0 +1,74 @@
+with current_articles as (
+    select * from {{ ref('int_current_articles') }}
+),
+
+demands as (
+    select * from {{ ref('stg_extracted__demands') }}
+),
+
+statements as (
+    select * from {{ ref('int_statements') }}
+),
+
+meeting_reports as (
+    select * from {{ ref('int_meeting_reports') }}
+),
+
+organisations as (
+    select * from {{ ref('int_organisations') }}
+),
+
+resolved as (
+    select
+        {{ surrogate_key([
+            'statements.statement_id',
+            'demands.category',
+            'demands.requester_name',
+        ]) }} as demand_id,
+        statements.statement_id,
+        meeting_reports.meeting_id,
+        demands.article_id,
+        demands.category,
+        demands.requester_name,
+        demands.requester_side,
+        requesters.firm_id as requester_firm_id,
+        requesters.government_body_id as requester_government_body_id,
+        demands.addressee_name,
+        demands.addressee_side,
+        addressees.firm_id as addressee_firm_id,
+        addressees.government_body_id as addressee_government_body_id,
+        demands.demand_text,
+        demands.start_char,
+        demands.end_char,
+        demands.rule_id
+    from demands
+    inner join current_articles
+        on demands.article_id = current_articles.article_id
+    left join statements
+        on
+            demands.article_id = statements.article_id
+            and demands.statement_ordinal = statements.statement_ordinal
+    left join meeting_reports
+        on
+            demands.article_id = meeting_reports.article_id
+            and demands.meeting_ordinal = meeting_reports.meeting_ordinal
+    left join organisations as requesters
+        on
+            demands.article_id = requesters.article_id
+            and demands.requester_organisation_name = requesters.organisation_name
+    left join organisations as addressees
+        on
+            demands.article_id = addressees.article_id
+            and demands.addressee_organisation_name = addressees.organisation_name
+    -- Asked twice in one statement is asked once.
+    qualify row_number() over (
+        partition by
+            demands.article_id,
+            demands.statement_ordinal,
+            demands.category,
+            demands.requester_name
+        order by demands.demand_ordinal
+    ) = 1
+)
+
+select * from resolved

@@ -1,0 +1,110 @@
+with meeting_reports as (
+    select * from {{ ref('int_meeting_reports') }}
+),
+
+participations as (
+    select * from {{ ref('int_participations') }}
+),
+
+report_sizes as (
+    select
+        meeting_id,
+        article_id,
+        count(*) as named_count
+    from participations
+    group by meeting_id, article_id
+),
+
+-- Where reports of one meeting differ, the report whose date is best founded speaks first,
+-- then the one that names most participants; what it leaves open the next one fills.
+ranked as (
+    select
+        meeting_reports.*,
+        row_number() over (
+            partition by meeting_reports.meeting_id
+            order by
+                list_position(
+                    ['stated', 'year_from_publication', 'year_from_text', 'unresolved'],
+                    meeting_reports.held_on_basis
+                ) asc,
+                report_sizes.named_count desc nulls last,
+                meeting_reports.article_id asc
+        ) as report_rank
+    from meeting_reports
+    left join report_sizes
+        on
+            meeting_reports.meeting_id = report_sizes.meeting_id
+            and meeting_reports.article_id = report_sizes.article_id
+),
+
+merged as (
+    select
+        meeting_id,
+        arg_min(held_on, report_rank) as held_on,
+        arg_min(held_on_text, report_rank) as held_on_text,
+        arg_min(held_on_basis, report_rank) as held_on_basis,
+        coalesce(
+            arg_min(meeting_kind, report_rank) filter (where meeting_kind != 'other'),
+            'other'
+        ) as meeting_kind,
+        arg_min(place_id, report_rank) as place_id,
+        arg_min(topic, report_rank) as topic,
+        arg_min(rule_id, report_rank) as rule_id,
+        cast(count(distinct article_id) as integer) as article_count
+    from ranked
+    group by meeting_id
+),
+
+people_present as (
+    select
+        meeting_id,
+        count(distinct person_id) as person_count
+    from participations
+    where person_id is not null
+    group by meeting_id
+),
+
+-- An organisation counts where no report names anybody of it.
+organisations_without_a_person as (
+    select
+        organisations.meeting_id,
+        count(distinct organisations.organisation_key) as organisation_count
+    from participations as organisations
+    where
+        organisations.person_id is null
+        and not exists (
+            select people.person_id
+            from participations as people
+            where
+                people.meeting_id = organisations.meeting_id
+                and people.organisation_key = organisations.organisation_key
+                and people.person_id is not null
+        )
+    group by organisations.meeting_id
+),
+
+counted as (
+    select
+        merged.meeting_id,
+        cast(strftime(merged.held_on, '%Y%m%d') as integer) as date_id,
+        merged.held_on,
+        merged.held_on_text,
+        merged.held_on_basis,
+        merged.meeting_kind,
+        merged.place_id,
+        merged.topic,
+        merged.article_count,
+        cast(
+            coalesce(people_present.person_count, 0)
+            + coalesce(organisations_without_a_person.organisation_count, 0)
+            as integer
+        ) as participant_count,
+        merged.rule_id
+    from merged
+    left join people_present
+        on merged.meeting_id = people_present.meeting_id
+    left join organisations_without_a_person
+        on merged.meeting_id = organisations_without_a_person.meeting_id
+)
+
+select * from counted

@@ -1,0 +1,20 @@
+with statements as (
+    select * from {{ ref('int_statements') }}
+),
+
+selected as (
+    select
+        statement_id,
+        meeting_id,
+        article_id,
+        speech_act,
+        reporting_verb,
+        is_continuation,
+        statement_text,
+        start_char,
+        end_char,
+        rule_id
+    from statements
+)
+
+select * from selected

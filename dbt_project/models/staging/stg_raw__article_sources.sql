@@ -1,0 +1,24 @@
+with source as (
+    select * from {{ source('raw', 'article_sources') }}
+),
+
+renamed as (
+    select
+        ---------- ids
+        article_id,
+
+        ---------- texts
+        input_folder,
+        source_path,
+
+        ---------- numbers
+        byte_count,
+
+        ---------- timestamps
+        first_seen_at,
+        superseded_at,
+        missing_since
+    from source
+)
+
+select * from renamed

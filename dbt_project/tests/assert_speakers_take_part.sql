@@ -1,0 +1,54 @@
+-- Whoever speaks at a meeting takes part in it by the same article: a person by name, an organisation
+-- itself or by one of its people. A group, such as both sides, is no one participant.
+with statements as (
+    select * from {{ ref('fct_statements') }}
+),
+
+statement_speakers as (
+    select * from {{ ref('bridge_statement_speakers') }}
+),
+
+participations as (
+    select * from {{ ref('fct_participations') }}
+),
+
+speakers as (
+    select
+        statements.article_id,
+        statements.meeting_id,
+        statement_speakers.*
+    from statement_speakers
+    inner join statements
+        on statement_speakers.statement_id = statements.statement_id
+    where
+        statements.meeting_id is not null
+        and statement_speakers.speaker_kind != 'group'
+),
+
+absent as (
+    select
+        speakers.statement_id,
+        speakers.speaker_name
+    from speakers
+    where
+        not exists (
+            select participations.participation_id
+            from participations
+            where
+                participations.article_id = speakers.article_id
+                and participations.meeting_id = speakers.meeting_id
+                and (
+                    participations.person_id = speakers.person_id
+                    or (
+                        speakers.speaker_kind = 'organisation'
+                        and (
+                            participations.firm_id = speakers.firm_id
+                            or participations.government_body_id = speakers.government_body_id
+                            or participations.affiliation = speakers.speaker_name
+                        )
+                    )
+                )
+        )
+)
+
+select * from absent
