@@ -119,8 +119,10 @@ def measure(folder: Path, lexicon: Lexicon) -> dict[str, float]:
                 tallies[name],
                 sorted(_asked(rows)),
                 gold[name],
-                lambda one, row: one[1] in row.get("categories_accepted", [row["category"]])
-                and _half_inside(one[0], _span(row)),
+                lambda one, row: (
+                    one[1] in row.get("categories_accepted", [row["category"]])
+                    and _half_inside(one[0], _span(row))
+                ),
             )
     figures = {name: round(tally.f1, 3) for name, tally in tallies.items()}
     return figures | {"negatives_clean": round(clean / negatives, 3) if negatives else 1.0}

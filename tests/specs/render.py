@@ -11,13 +11,30 @@ from ingest.recognisers.headers import read_header
 from ingest.recognisers.sentences import find_sentences
 from ingest.recognisers.zones import find_zones
 
+RECOGNISERS = (
+    "zones",
+    "headers",
+    "dates",
+    "places",
+    "organisations",
+    "people",
+    "meetings",
+    "participants",
+    "statements",
+    "demands",
+    "commitments",
+    "issues",
+)
+
 
 def _line(*parts: object) -> str:
     return " | ".join("-" if part is None else str(part) for part in parts)
 
 
 def _speakers(extraction: Extraction, statement: int) -> str:
-    return "; ".join(s.speaker_name for s in extraction.statement_speakers if s.statement_ordinal == statement)
+    return "; ".join(
+        s.speaker_name for s in extraction.statement_speakers if s.statement_ordinal == statement
+    )
 
 
 def _zones(document: Document) -> list[str]:
