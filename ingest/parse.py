@@ -110,9 +110,13 @@ def _claim_foreigners(document: Document, names: Names, taken: list[Atom]) -> li
     starts = {atom.start for atom in taken}
     claims = []
     for name in sorted(names.foreign):
-        for match in re.finditer(rf"\b{re.escape(name)}\b", document.text):
-            if match.start() not in starts:
-                claims.append(Atom("P", match.start(), match.end(), name, "full", "person/named-before"))
+        parts = name.split(" ")
+        short = " ".join(parts[:2])  # "Abang Zulkifli" for Abang Zulkifli Rahman
+        for written in (name, short) if len(parts) > 2 else (name,):
+            for match in re.finditer(rf"\b{re.escape(written)}\b", document.text):
+                if match.start() not in starts:
+                    starts.add(match.start())
+                    claims.append(Atom("P", match.start(), match.end(), name, "full", "person/named-before"))
     return claims
 
 

@@ -21,11 +21,13 @@ class Ask(NamedTuple):
 
 
 def _is_self_addressed(document: Document, cue: Cue, start: int, utterance: Utterance) -> bool:
-    """Whether a firm speaks of itself: its "we should" is a plan; an official's is directed at those present."""
+    """Whether a cue asks nobody: a firm's "we should" is a plan, and an official who "needs" tells what is so."""
+    speaks_for_firm = all(s.side == "firm" for s in utterance.speakers)
+    if cue.entry.attributes.get("need"):
+        return not speaks_for_firm
     if not cue.entry.attributes.get("modal"):
         return False
     window = max(start, cue.start - 24)
-    speaks_for_firm = all(s.side == "firm" for s in utterance.speakers)
     return speaks_for_firm and bool(document.cues("own_side", window, cue.start))
 
 

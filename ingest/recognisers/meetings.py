@@ -29,6 +29,12 @@ def _opening_verb(document: Document, parsed: Parsed) -> tuple[int, str, str] | 
     return None
 
 
+def _tells_of(document: Document, parsed: Parsed, opening: Parsed) -> bool:
+    """Whether a neighbouring sentence may hold the day: it stands in the paragraph, or speaks of the meeting."""
+    nouns = document.cues("meeting_noun", parsed.sentence.start, parsed.sentence.end)
+    return parsed.sentence.paragraph == opening.sentence.paragraph or bool(nouns)
+
+
 def _held_on(reading: Reading, sentences: list[Parsed], index: int, verb: int) -> tuple[HeldOn, str | None]:
     """The date of the sentence that opens the meeting, else of the one before or after it in its paragraph."""
     document = reading.roster.parse.document
@@ -42,10 +48,8 @@ def _held_on(reading: Reading, sentences: list[Parsed], index: int, verb: int) -
     # The day of a dateline is the report's; it serves where the sentence tells no other.
     dates = before[:1] or after[:1] or [a for a in opening.atoms[:behind] if a.type == "D"]
     if not dates:
-        for other in (index - 1, index + 1):
-            if 0 <= other < len(sentences) and (
-                sentences[other].sentence.paragraph == opening.sentence.paragraph or other == 0
-            ):
+        for other in (index - 1, index + 1, index + 2):
+            if 0 <= other < len(sentences) and _tells_of(document, sentences[other], opening):
                 dates = dates or [a for a in sentences[other].atoms if a.type == "D"][:1]
     if not dates:
         return HeldOn(None, "unresolved"), None

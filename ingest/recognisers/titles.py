@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import NamedTuple
 
 from ingest.atoms import Atom
 
+_GOES_ON = "wT"  # behind a title that is the beginning of another's
 _RUN = re.compile(r"T(?:(?:a|ca)T)*")
 
 
@@ -59,7 +61,7 @@ def _share_gap(
             theirs.insert(0, runs.pop())
     elif comma_right and not is_right_followed and (len(runs) > 1 or is_title_first):
         theirs.insert(0, runs.pop())
-    if runs and starts_left:
+    if runs and starts_left and (types[runs[0][1]] not in _GOES_ON or not is_left_served):
         position = left + 1
         for first, last in runs:
             if types[position:first] not in ("c", "b", "h", "ca", "cc"):
@@ -67,6 +69,20 @@ def _share_gap(
             mine.append((first, last))
             position = last
     return mine, theirs
+
+
+def _share_plural(
+    atoms: list[Atom], types: str, people: list[int], own: dict[int, list[tuple[int, int]]]
+) -> None:
+    """Give a post in the plural to all of the list behind it: "vice presidents A, B and C"."""
+    for left, right in itertools.pairwise(people):
+        runs = own[left]
+        if not runs or own[right] or types[left + 1 : right] not in ("a", "c", "ca"):
+            continue
+        last = atoms[runs[-1][1] - 1]
+        heads = [leaf for leaf in last.leaves() if leaf.type in "HI" and leaf.value is not None]
+        if runs[-1][1] <= left and heads and heads[-1].value.attributes.get("plural"):
+            own[right] = runs
 
 
 def assign_titles(atoms: list[Atom], types: str) -> list[Titled]:
@@ -97,6 +113,7 @@ def assign_titles(atoms: list[Atom], types: str) -> list[Titled]:
             own[left] = own[left] + mine
         if theirs and not is_last:
             own[right] = theirs
+    _share_plural(atoms, types, people, own)
     return [
         Titled(atoms[i], [a for first, last in own[i] for a in atoms[first:last] if a.type == "T"])
         for i in people

@@ -1,0 +1,29 @@
+from pathlib import Path
+
+import pytest
+
+from orchestration.settings import PROJECT_FOLDER, SettingsError, read_settings
+
+
+def test_the_defaults_lie_in_the_project() -> None:
+    settings = read_settings({})
+    assert settings.data == PROJECT_FOLDER / "data"
+    assert settings.landing == PROJECT_FOLDER / "ingest" / "samples"
+
+
+def test_relative_folders_are_made_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = read_settings({"POTLINE_DATA": "out", "POTLINE_INPUT": "in"})
+    assert (settings.data, settings.landing) == (tmp_path / "out", tmp_path / "in")
+    assert settings.published_path == tmp_path / "out" / "published" / "current" / "potline.duckdb"
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "many", "1.5"])
+def test_a_limit_is_a_positive_whole_number(value: str) -> None:
+    with pytest.raises(SettingsError, match="POTLINE_MAX_FILE_BYTES must be a positive whole number"):
+        read_settings({"POTLINE_MAX_FILE_BYTES": value})
+
+
+def test_limits_are_read() -> None:
+    settings = read_settings({"POTLINE_MAX_FILE_BYTES": "10", "POTLINE_RELEASES_KEPT": "2"})
+    assert (settings.max_file_bytes, settings.releases_kept) == (10, 2)
