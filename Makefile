@@ -1,0 +1,85 @@
+# Everything a person does with potline. Needs make and a Python of at least 3.11 with pip and venv; the rest is
+# brought into .venv. Relative INPUT and DATA are relative to the folder that make runs in.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+.SHELLFLAGS := -eu -c
+
+INPUT ?=
+DATA ?=
+PORT ?= 3000
+# In the environment, so that the shell and not make takes care of spaces and quotes in them.
+export INPUT DATA
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.synced
+MANIFEST := dbt_project/target/manifest.json
+# A person's own settings must not decide what a check finds.
+PYTEST := env -u POTLINE_DATA -u POTLINE_INPUT $(BIN)/python -m pytest
+
+.PHONY: help setup run test dev check format lint bench clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+setup: $(STAMP) ## Bring everything into .venv from uv.lock, and parse the dbt project
+	@$(BIN)/python -m orchestration.manifest
+
+run: setup ## Build the warehouse: make run [INPUT=folder of .txt files] [DATA=folder]
+	@set -- build; \
+	if [ -n "$$INPUT" ]; then set -- "$$@" "$$INPUT"; fi; \
+	if [ -n "$$DATA" ]; then set -- "$$@" --data "$$DATA"; fi; \
+	$(BIN)/potline "$$@"
+
+test: setup lint ## Pass every check: lint, types, import rules, SQL lint, all tests
+	@$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 dbt_project
+	@$(PYTEST) tests
+
+check: setup lint ## Pass the fast checks: lint, types, import rules, unit tests
+	@$(PYTEST) tests/unit tests/specs
+
+lint: $(STAMP) ## Check lint, format, types and import rules
+	@$(BIN)/ruff check --no-cache .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(STAMP) ## Put Python and SQL into their format
+	@$(BIN)/ruff check --no-cache --fix .
+	@$(BIN)/ruff format .
+	@$(BIN)/sqlfluff fix --disable-progress-bar --processes 2 dbt_project
+
+dev: setup ## Open the Dagster UI with schedule and sensor on: make dev [INPUT=..] [DATA=..] [PORT=3000]
+	@if [ -n "$$INPUT" ]; then POTLINE_INPUT=$$(cd "$$INPUT" && pwd); export POTLINE_INPUT; fi; \
+	mkdir -p "$${DATA:-data}"; POTLINE_DATA=$$(cd "$${DATA:-data}" && pwd); export POTLINE_DATA; \
+	DAGSTER_HOME=$$($(BIN)/python -m orchestration.instance); export DAGSTER_HOME; \
+	exec $(BIN)/dagster dev --port $(PORT)
+
+bench: setup ## Measure extraction on one core and each stage of a build
+	@$(BIN)/python -m tests.bench.measure
+
+clean: ## Remove what set-up, tests and dbt have made; data/ stays
+	@rm -rf $(VENV) dbt_project/target dbt_project/logs logs .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# uv from the path if there is one, else one of our own.
+$(STAMP): uv.lock pyproject.toml
+	@if command -v uv >/dev/null 2>&1; then uv=uv; else \
+		uv=$(BIN)/uv; \
+		if [ ! -x $$uv ]; then \
+			python=''; \
+			for candidate in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+				if "$$candidate" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' \
+					>/dev/null 2>&1; then python=$$candidate; break; fi; \
+			done; \
+			if [ -z "$$python" ]; then \
+				echo 'make: potline needs a Python from 3.11 to 3.14 with pip and venv; none is on the path.' >&2; exit 1; \
+			fi; \
+			echo "Setting up $(VENV) with $$("$$python" --version) ..." >&2; \
+			"$$python" -m venv $(VENV); \
+			$(BIN)/python -m pip install --quiet --disable-pip-version-check uv; \
+		fi; \
+	fi; \
+	"$$uv" sync --quiet --frozen --inexact --compile-bytecode
+	@touch $@

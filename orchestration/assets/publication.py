@@ -1,0 +1,54 @@
+"""The release that people and programs read: made of the marts when every check of severity error has passed."""
+
+import dagster as dg
+
+from orchestration.progress import Progress
+from orchestration.resources import Build
+from warehouse.publish import publish
+from warehouse.releases import Release
+
+RELEASE = dg.AssetKey(["published", "release"])
+
+
+def build_publication_asset(tables: dg.AssetsDefinition) -> dg.AssetsDefinition:
+    """Return the release as an asset downstream of every mart among the tables.
+
+    It waits for the step that makes the marts, and that step fails when a test of severity error does.
+    """
+
+    @dg.asset(
+        key=RELEASE,
+        deps=sorted(key for key in tables.keys if key.path[0] == "marts"),
+        group_name="publication",
+        kinds={"duckdb", "parquet"},
+        pool="warehouse",
+        description="The current release: a read-only DuckDB file, Parquet, one file a table, and a manifest.",
+    )
+    def release(
+        build: dg.ResourceParam[Build], progress: dg.ResourceParam[Progress]
+    ) -> dg.MaterializeResult[None]:
+        progress.start("publish")
+        settings = build.settings
+        published = publish(settings.warehouse_path, settings.published, keep=settings.releases_kept)
+        progress.finish(
+            "publish", "nothing new" if published.is_unchanged else f"release {published.release_id}"
+        )
+        return dg.MaterializeResult(metadata=_describe_release(published))
+
+    return release
+
+
+def _describe_release(release: Release) -> dict[str, dg.MetadataValue]:
+    counts = release.row_counts
+    lines = [
+        "| table | rows |",
+        "| --- | ---: |",
+        *(f"| {table} | {rows} |" for table, rows in counts.items()),
+    ]
+    return {
+        "release_id": dg.MetadataValue.text(release.release_id),
+        "is_unchanged": dg.MetadataValue.bool(release.is_unchanged),
+        "folder": dg.MetadataValue.path(release.folder),
+        "dagster/row_count": dg.MetadataValue.int(sum(counts.values())),
+        "preview": dg.MetadataValue.md("\n".join(lines)),
+    }

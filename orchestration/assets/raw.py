@@ -1,0 +1,70 @@
+"""The landing folder as tables: the texts, where each was found, what was rejected, and the readings themselves."""
+
+from collections.abc import Iterator, Mapping
+
+import dagster as dg
+
+from ingest.articles.read import read_batches
+from ingest.articles.scan import scan_folder
+from orchestration.progress import Progress
+from orchestration.resources import Build
+from orchestration.table_metadata import TableDescription, describe_asset, materialise_tables
+from warehouse.readings import ReadingResult, begin_reading, finish_reading, record_batch
+from warehouse.store import open_store
+
+SCHEMA = "raw"
+
+
+def build_raw_assets(descriptions: Mapping[tuple[str, str], TableDescription]) -> dg.AssetsDefinition:
+    """Return one asset a table of schema raw; one reading of the landing folder makes all of them."""
+    tables = sorted(table for schema, table in descriptions if schema == SCHEMA)
+
+    @dg.multi_asset(
+        name="read_landing_folder",
+        specs=[describe_asset((SCHEMA, table), descriptions[SCHEMA, table]) for table in tables],
+        pool="warehouse",
+    )
+    def read_landing_folder(
+        build: dg.ResourceParam[Build], progress: dg.ResourceParam[Progress]
+    ) -> Iterator[dg.MaterializeResult[None]]:
+        result = read_folder(build, progress)
+        accounts = {
+            "seen": result.seen_count,
+            "loaded": result.loaded_count,
+            "duplicate": result.duplicate_count,
+            "rejected": result.rejected_count,
+            "new_articles": result.new_article_count,
+            "newly_missing": result.missing_count,
+            "landing_folder": dg.MetadataValue.path(result.input_folder),
+        }
+        yield from materialise_tables(build.settings.warehouse_path, SCHEMA, tables, accounts)
+
+    return read_landing_folder
+
+
+def read_folder(build: Build, progress: Progress) -> ReadingResult:
+    """Read the landing folder into the warehouse in batches, each one transaction, and return the account of it.
+
+    Raises:
+        FileNotFoundError: there is no such folder.
+        NotADirectoryError: it is not a folder.
+        WarehouseLockedError: another process writes to the warehouse.
+    """
+    settings = build.settings
+    progress.start("read", sum(1 for _ in scan_folder(settings.landing)))
+    with open_store(settings.warehouse_path) as connection:
+        reading = begin_reading(connection, settings.landing, started_at=build.built_at)
+        batches = read_batches(
+            settings.landing,
+            max_batch_bytes=settings.max_batch_bytes,
+            max_file_bytes=settings.max_file_bytes,
+        )
+        for batch in batches:
+            record_batch(connection, reading, batch.articles, batch.rejected)
+            progress.advance("read", batch.articles.num_rows + batch.rejected.num_rows)
+        result = finish_reading(connection, reading)
+    progress.finish(
+        "read",
+        f"{result.seen_count:,} seen, {result.new_article_count:,} new, {result.rejected_count:,} rejected",
+    )
+    return result

@@ -1,0 +1,57 @@
+"""One run of the job `build_all` in this process, quiet, with its log in a file."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from datetime import UTC, datetime
+from pathlib import Path
+
+import dagster as dg
+from dagster._core.errors import DagsterExecutionInterruptedError
+
+from orchestration.build_failure import explain_failure, was_stopped
+from orchestration.build_lock import BuildLockedError, hold_build_lock
+from orchestration.build_log import prune_logs
+from orchestration.definitions import build_definitions
+from orchestration.instance import open_instance, settle_dead_runs
+from orchestration.settings import Settings
+from orchestration.terminal import CommandError
+from orchestration.terminal_progress import TerminalProgress
+
+
+def run_job(settings: Settings, *, full_refresh: bool, progress: TerminalProgress) -> None:
+    """Run the job to its end.
+
+    Raises:
+        CommandError: a step or a check failed; the message names the log.
+        KeyboardInterrupt: it was stopped.
+    """
+    log_path = settings.logs / f"build-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.log"
+    prune_logs(settings.logs)
+    configuration = {
+        "loggers": {"file": {"config": {"path": str(log_path)}}},
+        "resources": {"build": {"config": {"full_refresh": full_refresh}}},
+    }
+    try:
+        with _quiet(log_path), progress, open_instance(settings) as instance:
+            with hold_build_lock(settings.lock_path):
+                settle_dead_runs(instance)
+            job = build_definitions(progress).resolve_job_def("build_all")
+            result = job.execute_in_process(run_config=configuration, instance=instance, raise_on_error=False)
+    except DagsterExecutionInterruptedError:
+        raise KeyboardInterrupt from None
+    except BuildLockedError as error:
+        raise CommandError(str(error)) from error
+    except dg.DagsterError as error:
+        raise CommandError(f"The build could not run; the details are in {log_path}.") from error
+    if result.success:
+        return
+    if was_stopped(result):
+        raise KeyboardInterrupt
+    raise CommandError(f"{explain_failure(result)} Nothing was published; the details are in {log_path}.")
+
+
+@contextmanager
+def _quiet(log_path: Path) -> Iterator[None]:
+    """Send what Dagster and dbt print to the log."""
+    with log_path.open("a", encoding="utf-8") as log, redirect_stdout(log), redirect_stderr(log):
+        yield

@@ -1,0 +1,142 @@
+"""The command `potline`: what can be asked for. How each command does it is in its own `command_` module.
+
+Only light imports here: `potline --help` must not wait for Dagster, dbt or pandas.
+"""
+
+import os
+import sys
+import tempfile
+import traceback
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from orchestration.settings import DATA_VARIABLE, INPUT_VARIABLE, Settings, SettingsError, read_settings
+from orchestration.terminal import CommandError, clean_text, first_line
+
+INTERRUPTED = 130
+STOPPED = "Stopped; what was published before is as it was."
+
+app = typer.Typer(
+    name="potline",
+    help="Raw news text in, a queryable warehouse out: who met whom in China's aluminium industry, what they said, "
+    "asked for and promised.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class OutputFormat(StrEnum):
+    """How a query's result is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        metavar="DIR",
+        help="Folder that holds everything a build writes [default: data/ in the project, or $POTLINE_DATA].",
+        show_default=False,
+    ),
+]
+
+
+@app.command()
+def build(
+    landing: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[INPUT]",
+            help="Folder of .txt articles, read with all folders in it [default: the samples, or $POTLINE_INPUT].",
+            show_default=False,
+        ),
+    ] = None,
+    data: DataOption = None,
+    full_refresh: Annotated[
+        bool,
+        typer.Option("--full-refresh", help="Extract every article again, not only new ones, and rebuild."),
+    ] = False,
+) -> None:
+    """Read a folder of articles, extract, normalise, check, and publish the warehouse."""
+    from orchestration.command_build import run_build
+
+    run_build(_choose_settings(data, landing), full_refresh=full_refresh)
+
+
+@app.command()
+def status(data: DataOption = None) -> None:
+    """Show what is published, when, from how many articles, what was rejected and why."""
+    from orchestration.command_status import show_status
+
+    show_status(_choose_settings(data))
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="One SQL query on the tables of schema marts.")],
+    output_format: Annotated[
+        OutputFormat, typer.Option("--format", help="How the result is printed.")
+    ] = OutputFormat.TABLE,
+    data: DataOption = None,
+) -> None:
+    """Run a query on the published warehouse, read-only."""
+    from orchestration.command_query import run_query
+
+    run_query(_choose_settings(data), sql, output_format.value)
+
+
+def main() -> None:
+    """Run the command and exit: 0 done, 1 it failed, 2 it was called wrongly, 130 it was stopped."""
+    try:
+        exit_code = app(standalone_mode=False) or 0
+        if exit_code == INTERRUPTED:  # typer has turned the interruption into its exit code
+            _complain(STOPPED)
+        sys.exit(exit_code)
+    except click.UsageError as error:
+        _complain(f"{error.format_message()} See `potline --help`.")
+        sys.exit(error.exit_code)
+    except (CommandError, SettingsError) as error:
+        _complain(str(error))
+        sys.exit(getattr(error, "exit_code", 1))
+    except (click.Abort, KeyboardInterrupt):
+        _complain(STOPPED)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`); Python must not complain about it at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:
+        _complain(f"Something unforeseen went wrong: {first_line(error)} (details in {_write_trace()}).")
+        sys.exit(1)
+
+
+def _choose_settings(data: Path | None, landing: Path | None = None) -> Settings:
+    variables = dict(os.environ)
+    if data is not None:
+        variables[DATA_VARIABLE] = str(data)
+    if landing is not None:
+        variables[INPUT_VARIABLE] = str(landing)
+    return read_settings(variables)
+
+
+def _write_trace() -> Path:
+    """Write the trace of the error at hand to a file for whoever mends it, and return its path."""
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="potline-", suffix=".log", delete=False, encoding="utf-8"
+    ) as file:
+        file.write(traceback.format_exc())
+    return Path(file.name)
+
+
+def _complain(message: str) -> None:
+    print(f"potline: {clean_text(message)}", file=sys.stderr)

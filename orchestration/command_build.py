@@ -1,0 +1,76 @@
+"""`potline build`: the whole line on one folder, with progress, and a summary or one sentence at the end."""
+
+import os
+from pathlib import Path
+
+from ingest.articles.scan import scan_folder
+from orchestration.build_lock import BuildLockedError, hold_build_lock
+from orchestration.closing_words import print_summary
+from orchestration.manifest import ManifestError, ensure_manifest
+from orchestration.settings import DATA_VARIABLE, INPUT_VARIABLE, MANIFEST_PATH, Settings
+from orchestration.terminal import CommandError, message_console, output_console
+from orchestration.terminal_progress import TerminalProgress
+
+
+def run_build(settings: Settings, *, full_refresh: bool) -> None:
+    """Build and publish, then print what came of it.
+
+    Raises:
+        CommandError: the folders cannot be used, another build is running, or a step or a check failed.
+    """
+    check_landing_folder(settings.landing)
+    check_data_folder(settings)
+    os.environ[DATA_VARIABLE] = str(settings.data)
+    os.environ[INPUT_VARIABLE] = str(settings.landing)
+    console = message_console()
+    with console.status("Getting ready ..."):
+        try:
+            ensure_manifest()
+        except ManifestError as error:
+            raise CommandError(
+                f"The dbt project cannot be parsed; the details are in {MANIFEST_PATH.with_name('dbt.log')}."
+            ) from error
+        # Slow to import, so only here and only now.
+        from orchestration.build_run import run_job
+    release_before = current_release(settings)
+    run_job(settings, full_refresh=full_refresh, progress=TerminalProgress(console))
+    is_unchanged = release_before is not None and current_release(settings) == release_before
+    print_summary(settings, output_console(), is_unchanged=is_unchanged)
+
+
+def check_landing_folder(landing: Path) -> None:
+    """Make sure that there is something to read.
+
+    Raises:
+        CommandError: the folder is missing, is none, cannot be read, or holds no text file.
+    """
+    if not landing.exists():
+        raise CommandError(f"There is no folder {landing}.")
+    if not landing.is_dir():
+        raise CommandError(f"{landing} is a file; give the folder that holds the articles.")
+    if not os.access(landing, os.R_OK | os.X_OK):
+        raise CommandError(f"{landing} cannot be read.")
+    if next(scan_folder(landing), None) is None:
+        raise CommandError(f"There is no .txt file in {landing}.")
+
+
+def check_data_folder(settings: Settings) -> None:
+    """Make sure that the data folder can be written and that no build is running in it.
+
+    Raises:
+        CommandError: it cannot be written, or another build holds it.
+    """
+    try:
+        with hold_build_lock(settings.lock_path):
+            pass
+        settings.logs.mkdir(parents=True, exist_ok=True)
+    except BuildLockedError as error:
+        raise CommandError(f"{error} Wait for it to end, or give another folder with --data.") from error
+    except OSError as error:
+        raise CommandError(f"{settings.data} cannot be written: {error.strerror or error}.") from error
+
+
+def current_release(settings: Settings) -> Path | None:
+    """Return the folder of the current release; None before the first."""
+    current = settings.published / "current"
+    return current.resolve() if current.exists() else None

@@ -1,0 +1,13 @@
+"""What runs together: one job that builds all, its steps one after the other in one process.
+
+DuckDB takes one writer, and a process of its own for each step would cost more than the step.
+"""
+
+import dagster as dg
+
+build_all = dg.define_asset_job(
+    name="build_all",
+    selection=dg.AssetSelection.all(),
+    executor_def=dg.in_process_executor,
+    description="Reads the landing folder, extracts, normalises, checks and publishes.",
+)

@@ -1,0 +1,92 @@
+"""What the assets are given: the build they belong to, dbt, and whoever watches the progress.
+
+One `Build` is made a run, so that every asset of the run sees the same release, time and code version.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from importlib.metadata import version
+
+import dagster as dg
+from dagster_dbt import DbtCliResource
+from packaging.version import Version
+
+from orchestration.build_lock import hold_build_lock
+from orchestration.code_version import hash_sources
+from orchestration.settings import (
+    DATA_VARIABLE,
+    DBT_EXECUTABLE,
+    DBT_PROJECT_FOLDER,
+    PROJECT_FOLDER,
+    Settings,
+    read_settings,
+)
+
+
+@dataclass(frozen=True)
+class Build:
+    """One run of the line. Times are UTC."""
+
+    settings: Settings
+    run_id: str
+    release_id: str
+    built_at: datetime
+    code_version: str
+    full_refresh: bool
+
+
+@dg.resource(
+    config_schema={
+        "full_refresh": dg.Field(
+            bool, default_value=False, description="Extract every article again and rebuild every table."
+        )
+    },
+    description="The build that the run makes; holds the data folder's lock until the run ends.",
+)
+def build_resource(context: dg.InitResourceContext) -> Iterator[Build]:
+    """Start a build in the folders that the environment names.
+
+    Raises:
+        BuildLockedError: another build is running in the same data folder.
+    """
+    settings = read_settings()
+    # dbt's profile reads it, from another folder than this one.
+    os.environ[DATA_VARIABLE] = str(settings.data)
+    with hold_build_lock(settings.lock_path):
+        yield start_build(
+            settings, run_id=context.run_id or "", full_refresh=context.resource_config["full_refresh"]
+        )
+
+
+def start_build(settings: Settings, *, run_id: str, full_refresh: bool) -> Build:
+    """Return a build that starts now; its release is named after its second."""
+    built_at = datetime.now(UTC).replace(microsecond=0)
+    return Build(
+        settings=settings,
+        run_id=run_id,
+        release_id=f"{built_at:%Y%m%dT%H%M%SZ}",
+        built_at=built_at,
+        code_version=hash_sources(PROJECT_FOLDER),
+        full_refresh=full_refresh,
+    )
+
+
+class PackagedDbt(DbtCliResource):
+    """The dbt that is installed beside the Python that runs."""
+
+    @cached_property
+    def _cli_version(self) -> Version:
+        # dagster-dbt asks the executable, which takes it as long as a start of dbt, in every build.
+        return Version(version("dbt-core"))
+
+
+def make_dbt_resource() -> DbtCliResource:
+    """Return dbt on the project's own profile."""
+    return PackagedDbt(
+        project_dir=str(DBT_PROJECT_FOLDER),
+        profiles_dir=str(DBT_PROJECT_FOLDER),
+        dbt_executable=str(DBT_EXECUTABLE),
+    )

@@ -1,0 +1,102 @@
+"""Where a build reads and writes, and its limits: read from the environment when asked for, never at import.
+
+What a build does belongs in the assets; what one build was started with belongs in `resources`.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT_FOLDER = Path(__file__).resolve().parents[1]
+DBT_PROJECT_FOLDER = PROJECT_FOLDER / "dbt_project"
+MANIFEST_PATH = DBT_PROJECT_FOLDER / "target" / "manifest.json"
+WORLD_FOLDER = DBT_PROJECT_FOLDER / "seeds"
+
+# Beside the Python that runs, whatever the path says: `.venv/bin/potline` is called without the environment active.
+DBT_EXECUTABLE = Path(sys.executable).with_name("dbt")
+
+DATA_VARIABLE = "POTLINE_DATA"
+INPUT_VARIABLE = "POTLINE_INPUT"
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used; the message is one sentence for a person."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The folders and limits of one build. All paths are absolute; sizes are in bytes."""
+
+    data: Path
+    landing: Path
+    max_file_bytes: int = 5_000_000
+    max_batch_bytes: int = 16_000_000
+    max_extraction_bytes: int = 2_000_000
+    releases_kept: int = 3
+
+    @property
+    def warehouse_path(self) -> Path:
+        """The working DuckDB file that the build alone opens."""
+        return self.data / "warehouse" / "potline.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """The folder of releases and of the link to the current one."""
+        return self.data / "published"
+
+    @property
+    def published_path(self) -> Path:
+        """The published DuckDB file, through the link to the current release."""
+        return self.published / "current" / "potline.duckdb"
+
+    @property
+    def dagster_home(self) -> Path:
+        """Dagster's own records: runs, events, schedule and sensor state."""
+        return self.data / "dagster"
+
+    @property
+    def dbt(self) -> Path:
+        """The folder of dbt's target folders and logs, one a build."""
+        return self.data / "dbt"
+
+    @property
+    def logs(self) -> Path:
+        """The folder of build logs."""
+        return self.data / "logs"
+
+    @property
+    def lock_path(self) -> Path:
+        """The file whose lock a running build holds."""
+        return self.data / "build.lock"
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings that the environment gives; relative paths are relative to the current folder.
+
+    Raises:
+        SettingsError: a limit that is not a positive whole number.
+    """
+    variables = os.environ if environment is None else environment
+    return Settings(
+        data=_folder(variables.get(DATA_VARIABLE), PROJECT_FOLDER / "data"),
+        landing=_folder(variables.get(INPUT_VARIABLE), PROJECT_FOLDER / "ingest" / "samples"),
+        max_file_bytes=_limit(variables, "POTLINE_MAX_FILE_BYTES", Settings.max_file_bytes),
+        max_batch_bytes=_limit(variables, "POTLINE_MAX_BATCH_BYTES", Settings.max_batch_bytes),
+        max_extraction_bytes=_limit(variables, "POTLINE_MAX_EXTRACTION_BYTES", Settings.max_extraction_bytes),
+        releases_kept=_limit(variables, "POTLINE_RELEASES_KEPT", Settings.releases_kept),
+    )
+
+
+def _folder(value: str | None, default: Path) -> Path:
+    return Path(value).expanduser().absolute() if value else default
+
+
+def _limit(variables: Mapping[str, str], name: str, default: int) -> int:
+    value = variables.get(name)
+    if not value:
+        return default
+    if not value.isdecimal() or int(value) == 0:
+        raise SettingsError(f"{name} must be a positive whole number, not {value!r}.")
+    return int(value)
