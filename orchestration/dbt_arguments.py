@@ -1,12 +1,12 @@
 """What dbt is told: pure functions from a build to command-line arguments and folders."""
 
-import json
 import shutil
 from pathlib import Path
 
 from orchestration.resources import Build
 
 TARGETS_KEPT = 3
+PARTIAL_PARSE = "partial_parse.msgpack"
 
 
 def build_arguments(build: Build) -> list[str]:
@@ -14,18 +14,33 @@ def build_arguments(build: Build) -> list[str]:
 
     Unit tests are left out: they test the models and not the data, and belong to the tests of the project.
     """
-    variables = {
-        "release_id": build.release_id,
-        "built_at": f"{build.built_at:%Y-%m-%d %H:%M:%S}",
-        "code_version": build.code_version,
-    }
     arguments = ["build", "--exclude-resource-type", "unit_test"]
     # What dbt prints goes to the log of the run; its own log of every detail costs it a third of its time.
     arguments += ["--log-level-file", "none"]
-    arguments += ["--vars", json.dumps(variables, sort_keys=True)]
     if build.full_refresh:
         arguments.append("--full-refresh")
     return arguments
+
+
+def release_environment(build: Build) -> dict[str, str]:
+    """Return what the release is called, as variables of dbt's environment.
+
+    A changed `--vars` would make dbt parse the whole project again, a changed variable of the environment only the
+    model that reads it.
+    """
+    return {
+        "POTLINE_RELEASE_ID": build.release_id,
+        "POTLINE_BUILT_AT": f"{build.built_at:%Y-%m-%d %H:%M:%S}",
+        "POTLINE_CODE_VERSION": build.code_version,
+    }
+
+
+def carry_parse(parsed: Path, target: Path) -> None:
+    """Give a new target folder what dbt kept from parsing the project at set-up, if it kept anything."""
+    kept = parsed / PARTIAL_PARSE
+    if kept.is_file():
+        target.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(kept, target / PARTIAL_PARSE)
 
 
 def target_path(build: Build) -> Path:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,17 @@ from dagster_dbt import DbtCliInvocation, DbtCliResource
 from dagster_dbt.core.dbt_event_iterator import DbtEventIterator
 from dagster_dbt.errors import DagsterDbtError
 
-from orchestration.dbt_arguments import build_arguments, prune_targets, target_path
+from orchestration.dbt_arguments import (
+    build_arguments,
+    carry_parse,
+    prune_targets,
+    release_environment,
+    target_path,
+)
 from orchestration.dbt_results import DbtBuildError, explain_results
 from orchestration.progress import Progress
 from orchestration.resources import Build
+from orchestration.settings import MANIFEST_PATH
 from orchestration.table_metadata import measure_tables
 
 
@@ -29,7 +37,9 @@ def run_dbt(
     prune_targets(build)
     progress.start("normalise", len(context.selected_asset_keys))
     progress.start("check", len(context.selected_asset_check_keys))
-    invocation = dbt.cli(build_arguments(build), context=context, target_path=target_path(build))
+    carry_parse(MANIFEST_PATH.parent, target_path(build))
+    with _environment(release_environment(build)):
+        invocation = dbt.cli(build_arguments(build), context=context, target_path=target_path(build))
     events: list[Any] = []
     failure: DagsterDbtError | None = None
     try:
@@ -55,6 +65,21 @@ def run_dbt(
     warnings = sum(not check.passed for check in checks)
     progress.finish("normalise", f"{tables:,} tables")
     progress.finish("check", f"{len(checks):,} checks, {warnings:,} warnings")
+
+
+@contextmanager
+def _environment(variables: Mapping[str, str]) -> Iterator[None]:
+    """Set variables for the process that is started inside."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _describe_columns(invocation: DbtCliInvocation, events: Iterable[Any]) -> Iterator[dg.Output[Any]]:

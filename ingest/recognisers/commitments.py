@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ingest.document import Document
 from ingest.reading import Encounter, Party, Reading, Utterance
 from ingest.recognisers.categories import find_categories
-from ingest.recognisers.demands import Ask, counterparts
+from ingest.recognisers.demands import Ask, counterparts, find_one_side
 from ingest.recognisers.promises import find_promise
 
 
@@ -44,7 +44,4 @@ def find_beneficiary(
             if name and reading.roster.side_of(name) not in own_sides:
                 return reading.organisation_party(name, atom.start, atom.end)
     others = counterparts(encounter, own_sides.pop() if len(own_sides) == 1 else None)
-    organisations = {p.organisation for p in others if p.organisation}
-    if len(organisations) == 1:
-        return reading.organisation_party(organisations.pop(), others[0].start, others[0].end)
-    return None
+    return find_one_side(reading, others)

@@ -58,6 +58,17 @@ def counterparts(encounter: Encounter, side: str | None) -> list[Party]:
     return []
 
 
+def find_one_side(reading: Reading, others: list[Party]) -> Party | None:
+    """The organisation that a side's principals stand for: their only one, or the first of one place's bodies."""
+    named = [p for p in others if p.organisation]
+    organisations = {p.organisation for p in named}
+    known = reading.roster.registry.by_name
+    places = {known[name].place_text for name in organisations if name in known}
+    if len(organisations) == 1 or (organisations and len(places) == 1 and None not in places):
+        return reading.organisation_party(str(named[0].organisation), named[0].start, named[0].end)
+    return None
+
+
 def find_addressee(reading: Reading, encounter: Encounter, utterance: Utterance, ask: Ask) -> Party | None:
     """Who is asked: the subject of the clause, else the other side's principal where both sides are meant."""
     document = reading.roster.parse.document
@@ -84,9 +95,7 @@ def find_addressee(reading: Reading, encounter: Encounter, utterance: Utterance,
     if document.cues("both_sides", utterance.start, ask.end) or not candidates:
         sides = {s.side for s in utterance.speakers}
         others = counterparts(encounter, sides.pop() if len(sides) == 1 else None)
-        organisations = {p.organisation for p in others if p.organisation}
-        if len(organisations) == 1:
-            return reading.organisation_party(organisations.pop(), others[0].start, others[0].end)
+        return find_one_side(reading, others)
     return None
 
 

@@ -119,7 +119,9 @@ def _topic_start(document: Document, parsed: Parsed, verb: int) -> int | None:
     prepositions = document.lexicon.pack["meetings"]["topic_prepositions"]
     for index in range(verb, len(parsed.atoms) - 1):
         atom = parsed.atoms[index]
-        if document.folded[atom.start : atom.end] in prepositions and parsed.types[index + 1] not in "DLOPTE":
+        if document.folded[atom.start : atom.end] not in prepositions or parsed.types[index + 1] in "DLOPTE":
+            continue
+        if not document.cues("relative_day", atom.start, parsed.atoms[index + 1].end):  # "on Friday"
             return index
     return None
 

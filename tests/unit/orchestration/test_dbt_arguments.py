@@ -1,11 +1,18 @@
-import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from orchestration.dbt_arguments import TARGETS_KEPT, build_arguments, prune_targets, target_path
+from orchestration.dbt_arguments import (
+    PARTIAL_PARSE,
+    TARGETS_KEPT,
+    build_arguments,
+    carry_parse,
+    prune_targets,
+    release_environment,
+    target_path,
+)
 from orchestration.resources import Build
 from orchestration.settings import Settings
 
@@ -22,14 +29,25 @@ def build(tmp_path: Path) -> Build:
     )
 
 
-def test_the_variables_name_the_release(build: Build) -> None:
-    arguments = build_arguments(build)
-    assert arguments[0] == "build"
-    assert json.loads(arguments[arguments.index("--vars") + 1]) == {
-        "release_id": "20260102T030405Z",
-        "built_at": "2026-01-02 03:04:05",
-        "code_version": "abc",
+def test_the_environment_names_the_release(build: Build) -> None:
+    assert build_arguments(build)[0] == "build"
+    assert "--vars" not in build_arguments(build)
+    assert release_environment(build) == {
+        "POTLINE_RELEASE_ID": "20260102T030405Z",
+        "POTLINE_BUILT_AT": "2026-01-02 03:04:05",
+        "POTLINE_CODE_VERSION": "abc",
     }
+
+
+def test_a_new_target_starts_from_the_parse_of_set_up(build: Build, tmp_path: Path) -> None:
+    (tmp_path / PARTIAL_PARSE).write_bytes(b"parsed")
+    carry_parse(tmp_path, target_path(build))
+    assert (target_path(build) / PARTIAL_PARSE).read_bytes() == b"parsed"
+
+
+def test_a_target_starts_empty_without_a_parse(build: Build, tmp_path: Path) -> None:
+    carry_parse(tmp_path / "nothing", target_path(build))
+    assert not target_path(build).exists()
 
 
 def test_unit_tests_are_left_to_the_tests_of_the_project(build: Build) -> None:
