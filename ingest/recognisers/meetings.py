@@ -20,6 +20,8 @@ def _is_ahead(document: Document, parsed: Parsed) -> bool:
 def _opening_verb(document: Document, parsed: Parsed) -> tuple[int, str, str] | None:
     """Index of the verb of meeting, the kind, and the rule; None where the sentence opens no meeting."""
     for index, kind in enumerate(parsed.types):
+        if kind == "V":
+            break  # "He required that meetings be held": what is said to be done is not yet done
         if kind == "G":
             purpose = document.lexicon.patterns["purpose"].match(parsed.types, index + 1)
             noun = parsed.atoms[purpose.end() - 1 if purpose else index]
@@ -157,7 +159,11 @@ def find_meetings(reading: Reading) -> None:
         if opening is None or _is_ahead(document, parsed):
             continue
         verb, kind, rule_id = opening
-        if not any(k in parsed.types for k in "PO"):
+        if (
+            rule_id == "meeting/verb"
+            and kind not in _SETTLED_KINDS
+            and not document.lexicon.patterns["meets"].search(parsed.types)
+        ):
             continue
         held_on, held_on_text = _held_on(reading, sentences, index, verb)
         if reading.encounters and not _opens_another(reading, parsed, held_on, held_on_text):

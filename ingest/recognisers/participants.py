@@ -36,6 +36,15 @@ def _role(parsed: Parsed, index: int) -> str:
     return "principal"
 
 
+def _is_background(document: Document, encounter: Encounter, parsed: Parsed) -> bool:
+    """Whether a sentence tells of an earlier time than the meeting."""
+    if document.cues("past_cue", parsed.sentence.start, parsed.sentence.end):
+        return True
+    held_on = encounter.held_on.date
+    years = [atom.value.year for atom in parsed.atoms if atom.type == "D" and atom.value.year is not None]
+    return held_on is not None and any(year < held_on.year for year in years)
+
+
 def _encounter_of(reading: Reading, sentence: int) -> Encounter:
     """The meeting that a sentence belongs to: the last one opened before it, else the first."""
     opened = [e for e in reading.encounters if e.sentence <= sentence]
@@ -86,6 +95,8 @@ def admit_participants(reading: Reading) -> None:
         encounter = _encounter_of(reading, index)
         is_opening = any(e.sentence == index for e in reading.encounters)
         if document.cues("future_cue", parsed.sentence.start, parsed.sentence.end):
+            continue
+        if not is_opening and _is_background(document, encounter, parsed):
             continue
         if is_opening or any(kind in parsed.types for kind in "GAXR"):
             _admit_people(reading, encounter, parsed, "participant/verb", None)
@@ -154,7 +165,11 @@ def _visits_unnamed_firm(reading: Reading, encounter: Encounter) -> bool:
 def have_two_parties(reading: Reading, encounter: Encounter) -> bool:
     """Whether people of at least two parties met: a firm or association and a public body, or two firms."""
     parties = [party for party, _, _ in encounter.parties.values()]
-    if not any(p.kind == "person" for p in parties):
+    # Who only speaks in the article need not have been there.
+    told = [
+        p for p, _, rule in encounter.parties.values() if p.kind == "person" and rule != "participant/speaker"
+    ]
+    if not told:
         return False
     sides = {p.side for p in parties if p.side and (p.side != "government" or _is_public(reading, p))}
     if _visits_unnamed_firm(reading, encounter):

@@ -32,7 +32,7 @@ def _heads(parse: Parse, titles: list[Atom]) -> set[str]:
     for title in titles:
         words: list[str] = []
         for leaf in title.leaves():
-            if leaf.type in "MHI":
+            if leaf.type in "HI" or (leaf.type == "M" and leaf.value.attributes.get("rank")):
                 words.append(folded[leaf.start : leaf.end])
             if leaf.type in "HI":
                 heads.add(" ".join(words))
@@ -167,10 +167,16 @@ def _affiliate(roster: Roster, person: Person, titles: list[Atom], companions: l
         person.organisation = roster.registry.nearest_body(person.start)
     elif person.side == "firm":
         person.organisation = roster.registry.nearest_firm(person.start)
-    elif companions and companions[-1].organisation and not named:
+    elif companions and companions[-1].organisation and all(_is_party_group(part) for part, _ in named):
         # A list of one organisation's people names it once.
         person.organisation, person.side = companions[-1].organisation, companions[-1].side
     person.affiliation = person.organisation
+
+
+def _is_party_group(part: Atom) -> bool:
+    """Whether an organisation is "the party group" or "the party committee", which firms and bodies both have."""
+    leaves = [leaf for leaf in part.leaves() if leaf.type in "BU"]
+    return bool(leaves) and all(leaf.value.attributes["branch"] == "party" for leaf in leaves)
 
 
 _LEVELS = ("county", "prefecture", "province", "national")
