@@ -55,14 +55,19 @@ class Parse:
 
 
 def _note_short_firm(document: Document, atom: Atom, names: Names) -> None:
-    """An unknown firm's own name, without what it deals in and its legal form, is how it is named again."""
+    """An unknown firm's own name, without what it deals in and its legal form, is how it is named again.
+
+    It stands before those words ("Sinolight Metals Corporation") or behind them ("the aluminum company Nordmetall").
+    """
     leaves = list(atom.leaves())
-    own = next((i for i, leaf in enumerate(leaves) if leaf.type not in "C"), len(leaves))
-    if atom.kind != "firm" or own == 0 or any(leaf.type == "F" for leaf in leaves):
+    types = types_of(leaves)
+    match = document.lexicon.patterns["firm_own_name"].search(types)
+    if match is None or "F" in types:
         return
-    short = document.folded[leaves[0].start : leaves[own - 1].end]
+    first, last = match.span("own")
+    short = document.folded[leaves[first].start : leaves[last - 1].end]
     if len(short) >= _SHORTEST_FIRM:
-        names.firms.setdefault(short, document.text[atom.start : atom.end])
+        names.firms.setdefault(short, document.text[leaves[match.start()].start : leaves[match.end() - 1].end])
 
 
 def _mark_firms(document: Document, atoms: list[Atom], names: Names, letter: str, capital: str) -> bool:
