@@ -67,7 +67,9 @@ def _note_short_firm(document: Document, atom: Atom, names: Names) -> None:
     first, last = match.span("own")
     short = document.folded[leaves[first].start : leaves[last - 1].end]
     if len(short) >= _SHORTEST_FIRM:
-        names.firms.setdefault(short, document.text[leaves[match.start()].start : leaves[match.end() - 1].end])
+        names.firms.setdefault(
+            short, document.text[leaves[match.start()].start : leaves[match.end() - 1].end]
+        )
 
 
 def _mark_firms(document: Document, atoms: list[Atom], names: Names, letter: str, capital: str) -> bool:

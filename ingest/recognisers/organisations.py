@@ -116,7 +116,7 @@ class Registry:
         place = self._own_place(leaves)
         if place is None and words and "generic" in words[0]:
             place = self.nearest_place(words[0]["generic"], atom.start)
-        if place is None and national is None and not any(leaf.type in "CMlYF" for leaf in leaves):
+        if place is None and national is None and not any(leaf.type in "ClYF" for leaf in leaves):
             return self._antecedent(atom, bodies[-1])
         branches = [leaf.value.attributes["branch"] for leaf in bodies]
         branch = "party" if "party" in branches else branches[-1]

@@ -71,18 +71,26 @@ def _share_gap(
     return mine, theirs
 
 
+def _is_plural(atoms: list[Atom], run: tuple[int, int]) -> bool:
+    heads = [leaf for leaf in atoms[run[1] - 1].leaves() if leaf.type in "HI" and leaf.value is not None]
+    return bool(heads) and bool(heads[-1].value.attributes.get("plural"))
+
+
 def _share_plural(
     atoms: list[Atom], types: str, people: list[int], own: dict[int, list[tuple[int, int]]]
 ) -> None:
-    """Give a post in the plural to all of the list behind it: "vice presidents A, B and C"."""
-    for left, right in itertools.pairwise(people):
+    """Give a post in the plural to the whole list: "vice presidents A and B", "A and B, vice presidents"."""
+    pairs = list(itertools.pairwise(people))
+    for left, right in pairs:
         runs = own[left]
-        if not runs or own[right] or types[left + 1 : right] not in ("a", "c", "ca"):
-            continue
-        last = atoms[runs[-1][1] - 1]
-        heads = [leaf for leaf in last.leaves() if leaf.type in "HI" and leaf.value is not None]
-        if runs[-1][1] <= left and heads and heads[-1].value.attributes.get("plural"):
+        joined = types[left + 1 : right] in ("a", "c", "ca")
+        if joined and runs and not own[right] and runs[-1][1] <= left and _is_plural(atoms, runs[-1]):
             own[right] = runs
+    for left, right in reversed(pairs):
+        runs = own[right]
+        joined = types[left + 1 : right] in ("a", "c", "ca")
+        if joined and runs and not own[left] and runs[0][0] > right and _is_plural(atoms, runs[-1]):
+            own[left] = runs
 
 
 def assign_titles(atoms: list[Atom], types: str) -> list[Titled]:
