@@ -70,7 +70,10 @@ def _admit_organisations(reading: Reading, encounter: Encounter, parsed: Parsed)
     verbs = [i for i, kind in enumerate(parsed.types) if kind == "G"]
     candidates = [] if verbs else [a for a in parsed.atoms if a.type == "O"][-1:]
     for verb in verbs:
-        if subject := patterns["meeting_host"].search(parsed.types[:verb]):
+        is_passive = (
+            parsed.atoms[verb].rule_id == "verb/of-meeting-passive"
+        )  # the name before it is the forum's
+        if not is_passive and (subject := patterns["meeting_host"].search(parsed.types[:verb])):
             candidates.append(parsed.atoms[subject.start()])
         if target := patterns["meeting_target"].match(parsed.types[verb + 1 :]):
             candidates.append(parsed.atoms[verb + target.end()])
