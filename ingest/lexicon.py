@@ -77,6 +77,14 @@ class Firm(NamedTuple):
     kind: str
 
 
+class DatePatterns(NamedTuple):
+    """How a language writes dates: month words with their numbers, patterns, and what every date contains."""
+
+    months: Mapping[str, int]
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    anchor: re.Pattern[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """A compiled language pack together with the world's firms and places."""
@@ -87,6 +95,7 @@ class Lexicon:
     naming_rules: tuple[Rule, ...]  # find organisations, titles and names
     referring_rules: tuple[Rule, ...]  # find who is named again, once all names are known
     patterns: Mapping[str, re.Pattern[str]]
+    dates: DatePatterns
     structural_rank: Mapping[str, int]  # the kinds that become atoms, the earlier before the later
     pack: Mapping[str, Any]
     firms: Mapping[str, Firm]
@@ -163,6 +172,18 @@ def _world_entries(world: Path, language: str) -> Iterator[tuple[str, Entry]]:
             yield spelling, Entry("place", place["name"], {**attributes, "written": written})
 
 
+def _compile_dates(section: Mapping[str, Any]) -> DatePatterns:
+    months: dict[str, int] = section["months"]
+    # A month is capitalised: "may 5" is no date.
+    words = sorted({form for m in months for form in (m.title(), m.upper())}, key=len, reverse=True)
+
+    def fill(pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern.replace("MONTH", "|".join(words)))
+
+    patterns = tuple((entry["id"], fill(entry["pattern"])) for entry in section["patterns"])
+    return DatePatterns(months, patterns, fill(section["anchor"]))
+
+
 def _sort_places(world: Path, language: str, words: Any) -> dict[str, frozenset[str]]:
     """What sort of place each is ("city", "autonomous region"), read off the ways it is written."""
     sorts: dict[str, set[str]] = {place["name"]: set() for place in _read(world / "places.csv")}
@@ -221,6 +242,7 @@ def load_lexicon(world: Path, language: str = "english") -> Lexicon:
         entries=tuple(tuple(entries) for entries in meanings.values()),
         naming_rules=_compile_rules(pack["grammar"], "rules"),
         referring_rules=_compile_rules(pack["grammar"], "references"),
+        dates=_compile_dates(pack["dates"]),
         structural_rank={kind: rank for rank, kind in enumerate(pack["grammar"]["atoms"])},
         patterns={name: re.compile(pattern) for name, pattern in pack["grammar"]["patterns"].items()},
         pack=pack,

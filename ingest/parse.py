@@ -14,6 +14,7 @@ from ingest.recognisers.dates import DateMention, find_dates
 from ingest.recognisers.people import find_people, is_pinyin_name
 from ingest.recognisers.sentences import Sentence, find_sentences
 
+_LONGEST_SENTENCE = 3000  # characters; what has no full stop for so long is no prose
 _SHORTEST_FIRM = 4  # letters; shorter names are too often words
 
 
@@ -52,6 +53,7 @@ class Parse:
     sentences: list[Parsed]
     names: Names
     dates: list[DateMention]
+    overlong: list[Sentence] = field(default_factory=list)
 
 
 def _note_short_firm(document: Document, atom: Atom, names: Names) -> None:
@@ -173,7 +175,9 @@ def parse(document: Document, zones: Iterable[Zone]) -> Parse:
     dates = [d for d in find_dates(document) if any(z.start_char <= d.start < z.end_char for z in body)]
     day_atoms = [Atom("D", d.start, d.end, d, rule_id=d.rule_id) for d in dates]
     claims = sorted([*people, *day_atoms], key=lambda a: a.start)
-    drafts = [_draft(document, sentence, claims, names) for sentence in find_sentences(document, zones)]
+    sentences = find_sentences(document, zones)
+    overlong = [s for s in sentences if s.end - s.start > _LONGEST_SENTENCE]
+    drafts = [_draft(document, s, claims, names) for s in sentences if s.end - s.start <= _LONGEST_SENTENCE]
     for draft in drafts:
         for atom in draft.atoms:
             for part in (atom, *atom.children):
@@ -188,4 +192,4 @@ def parse(document: Document, zones: Iterable[Zone]) -> Parse:
         _mark_surnames(document, atoms, names, grammar["surname"], grammar["capitalised"])
         atoms = rewrite(atoms, document.lexicon.referring_rules)
         parsed.append(Parsed(draft.sentence, atoms, types_of(atoms)))
-    return Parse(document, parsed, names, dates)
+    return Parse(document, parsed, names, dates, overlong)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import re
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ingest.document import Document
+
+_REACH = 40  # characters from a month or a year to the other end of its date
 
 
 class DateMention(NamedTuple):
@@ -28,17 +29,6 @@ class HeldOn(NamedTuple):
     basis: str
 
 
-@lru_cache(maxsize=8)
-def _compile(
-    months: tuple[str, ...], patterns: tuple[tuple[str, str], ...]
-) -> list[tuple[str, re.Pattern[str]]]:
-    # A month is capitalised: "may 5" is no date.
-    words = sorted(
-        {form for month in months for form in (month.title(), month.upper())}, key=len, reverse=True
-    )
-    return [(rule, re.compile(pattern.replace("MONTH", "|".join(words)))) for rule, pattern in patterns]
-
-
 def _is_day(year: int | None, month: int, day: int) -> bool:
     try:
         datetime.date(year or 2024, month, day)  # a leap year, so that 29 February passes without a year
@@ -47,28 +37,43 @@ def _is_day(year: int | None, month: int, day: int) -> bool:
     return True
 
 
+def _windows(document: Document, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where a date can stand: around the words and numbers that no date does without."""
+    last = start
+    for anchor in document.lexicon.dates.anchor.finditer(document.text, start, end):
+        low, high = max(last, anchor.start() - _REACH), min(end, anchor.end() + _REACH)
+        if high > last:
+            yield low, high
+            last = high
+
+
+def _merge(windows: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for low, high in windows:
+        if merged and low <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], high)
+        else:
+            merged.append((low, high))
+    return merged
+
+
 def find_dates(document: Document, start: int = 0, end: int | None = None) -> list[DateMention]:
     """Dates with a month and a day in `text[start:end]`, in order; of two that overlap the more complete one."""
-    if not document.lexicon.patterns["digit"].search(
-        document.text, start, len(document.text) if end is None else end
-    ):
-        return []
-    pack = document.lexicon.pack["dates"]
-    months: dict[str, int] = pack["months"]
-    patterns = _compile(tuple(months), tuple((p["id"], p["pattern"]) for p in pack["patterns"]))
     limit = len(document.text) if end is None else end
+    dates = document.lexicon.dates
     found: list[DateMention] = []
-    for rule_id, pattern in patterns:
-        for match in pattern.finditer(document.text, start, limit):
-            groups = match.groupdict()
-            year = int(groups["year"]) if groups.get("year") else None
-            month = (
-                int(groups["month_number"]) if groups.get("month_number") else months[groups["month"].lower()]
-            )
-            day = int(groups["day"])
-            overlaps = any(match.start() < d.end and d.start < match.end() for d in found)
-            if not overlaps and _is_day(year, month, day):
-                found.append(DateMention(match.start(), match.end(), year, month, day, rule_id))
+    windows = _merge(_windows(document, start, limit))
+    for rule_id, pattern in dates.patterns:
+        for low, high in windows:
+            for match in pattern.finditer(document.text, low, high):
+                groups = match.groupdict()
+                year = int(groups["year"]) if groups.get("year") else None
+                number = groups.get("month_number")
+                month = int(number) if number else dates.months[groups["month"].lower()]
+                day = int(groups["day"])
+                overlaps = any(match.start() < d.end and d.start < match.end() for d in found)
+                if not overlaps and _is_day(year, month, day):
+                    found.append(DateMention(match.start(), match.end(), year, month, day, rule_id))
     return sorted(found)
 
 

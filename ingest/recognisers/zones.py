@@ -127,7 +127,7 @@ def find_zones(document: Document) -> list[Zone]:
             line, start, end, layout, dates, in_head and is_open
         ):
             kind, rule = "header", "layout/header"
-        elif in_head and breadcrumb.match(line):
+        elif in_head and len(line) <= _TITLE_LENGTH and breadcrumb.match(line):
             kind, rule = "breadcrumb", "layout/breadcrumb"
         elif _starts_with(line, layout["boilerplate"]) and len(line) < 300:
             kind, rule = "boilerplate", "layout/boilerplate"
