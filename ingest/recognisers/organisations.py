@@ -196,6 +196,21 @@ class Registry:
         )
         return self.add(("body", branch, name), organisation)
 
+    def body_of_unknown_place(self, name: str, place: tuple[Atom, Atom], branch: str) -> str:
+        """The same for a place that the gazetteer does not know, named by two atoms' stretch of text."""
+        wording = self.document.lexicon.pack["organisations"]["body_of_place"]
+        organisation = Organisation(
+            wording.get(branch, wording["government"]).format(place=name),
+            "government",
+            branch,
+            None,
+            place[1].value.attributes["level"],
+            place[0].start,
+            place[1].end,
+            "organisation/body-of-unknown-place",
+        )
+        return self.add(("body", branch, name.lower()), organisation)
+
     def nearest_firm(self, before: int) -> str | None:
         """The firm named last before a position: what "the company" means there."""
         firms = [o for o in self.by_name.values() if o.organisation_kind == "firm" and o.start_char < before]

@@ -152,10 +152,10 @@ def _with_side(reading: Reading, speaker: Party) -> Party:
 
 
 def _is_public(reading: Reading, party: Party) -> bool:
-    """Whether a party is a public body's: a department or party committee that no place is named for may be a firm's."""
+    """Whether a party is a public body's: a department or party committee of no place or level may be a firm's."""
     body = reading.roster.registry.by_name.get(party.organisation or "")
     if body is not None:
-        return body.place_text is not None or body.level == "national"
+        return body.place_text is not None or body.level is not None
     return party.kind == "person"  # a mayor or a minister, whose post alone says it
 
 

@@ -147,6 +147,12 @@ def _affiliate(roster: Roster, person: Person, titles: list[Atom], companions: l
         person.organisation = roster.registry.body_of_place(places[0].value.value, places[0], branch)
         person.side = "government"
         return
+    unknown = _unknown_place(leaves)
+    if unknown and "firm" not in sides:
+        person.affiliation = squeeze(text[unknown[0].start : unknown[1].end])
+        person.organisation = roster.registry.body_of_unknown_place(person.affiliation, unknown, branch)
+        person.side = "government"
+        return
     levels = [
         child
         for title in titles
@@ -188,6 +194,17 @@ def _most_local(roster: Roster, known: list[tuple[Atom, str]]) -> list[tuple[Ato
     return sorted(known, key=lambda pair: _LEVELS.index(levels[pair[1]] or "national"))
 
 
+def _unknown_place(leaves: list[Atom]) -> tuple[Atom, Atom] | None:
+    """A place that no gazetteer knows, by the word for its sort behind its name: "Longxi Province"."""
+    for index, leaf in enumerate(leaves[1:], 1):
+        if leaf.type == "l" and "generic" in leaf.value.attributes and leaves[index - 1].type == "C":
+            first = index - 1
+            while first and leaves[first - 1].type == "C":
+                first -= 1
+            return leaves[first], leaf
+    return None
+
+
 def _named_place(roster: Roster, level: Atom) -> str | None:
     generic = level.value.attributes.get("generic")
     return roster.registry.nearest_place(generic, level.start) if generic else None
@@ -196,10 +213,17 @@ def _named_place(roster: Roster, level: Atom) -> str | None:
 def _affiliate_untitled(roster: Roster, parsed: Parsed, position: int, group: list[Person]) -> None:
     """Give a list of bare names the organisation behind it: "A and B of Southwest Aluminum"."""
     atoms = parsed.atoms
-    behind = roster.parse.document.lexicon.patterns["behind_names"].match(parsed.types, position + 1)
-    if behind is None:
+    patterns = roster.parse.document.lexicon.patterns
+    behind = patterns["behind_names"].match(parsed.types, position + 1)
+    index = behind.end() - 1 if behind else None
+    if index is None and len(group) == 1:
+        before = patterns["before_names"].search(parsed.types[:position])
+        index = before.start() if before else None
+    if index is None:
+        if len(group) > 1 and group[0].organisation:  # the list goes on
+            group[-1].organisation, group[-1].side = group[0].organisation, group[0].side
+            group[-1].affiliation = group[0].affiliation
         return
-    index = behind.end() - 1
     if atoms[index].type in "Ll":
         place = atoms[index].value.value if atoms[index].type == "L" else _named_place(roster, atoms[index])
         if place:

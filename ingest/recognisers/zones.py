@@ -75,6 +75,11 @@ def _follows_directly(text: str, before: tuple[int, int], start: int, layout: An
     return is_long and text[before[1] : start].count("\n") <= 1 and _is_unfinished(text, before[1], layout)
 
 
+def _opens_line(line: str, layout: Any) -> bool:
+    """Whether a line is of the page's furniture, which no line before it goes on in."""
+    return any(_starts_with(line, layout[kind]) for kind in ("header", "boilerplate", "end_of_article"))
+
+
 def _join_wrapped(text: str, lines: list[tuple[int, int]], layout: Any) -> list[tuple[int, int]]:
     """Lines that a narrow column broke: an unfinished line goes on in a next one that starts in lower case.
 
@@ -89,7 +94,9 @@ def _join_wrapped(text: str, lines: list[tuple[int, int]], layout: Any) -> list[
     for start, end in lines:
         if joined:
             before = joined[-1]
-            goes_on = text[start].islower() or is_column
+            goes_on = (text[start].islower() or is_column) and not _opens_line(
+                text[start:end].lower(), layout
+            )
             if goes_on and _follows_directly(text, before, start, layout):
                 joined[-1] = (before[0], end)
                 continue
