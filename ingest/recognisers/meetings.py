@@ -19,10 +19,18 @@ def _is_ahead(document: Document, parsed: Parsed) -> bool:
 
 def _opening_verb(document: Document, parsed: Parsed) -> tuple[int, str, str] | None:
     """Index of the verb of meeting, the kind, and the rule; None where the sentence opens no meeting."""
+    patterns = document.lexicon.patterns
     for index, kind in enumerate(parsed.types):
+        if kind == "V" and (welcome := patterns["host_welcome"].search(parsed.types)):
+            hosted = parsed.atoms[index].value.attributes.get("hosts")
+            if hosted and welcome.end() == index + 1:
+                return index, hosted, "meeting/hosting"
         if kind == "V":
             break  # "He required that meetings be held": what is said to be done is not yet done
         if kind == "G":
+            attributes = parsed.atoms[index].value.attributes
+            if attributes.get("needs_party") and not patterns["meets_party"].match(parsed.types, index + 1):
+                continue
             purpose = document.lexicon.patterns["purpose"].match(parsed.types, index + 1)
             noun = parsed.atoms[purpose.end() - 1 if purpose else index]
             return index, noun.value.attributes["kind"], "meeting/verb"

@@ -66,7 +66,9 @@ def _admit_people(
 
 def _admit_organisations(reading: Reading, encounter: Encounter, parsed: Parsed) -> None:
     """The organisation that is visited or met, and the one that holds the meeting."""
-    patterns = reading.roster.parse.document.lexicon.patterns
+    document = reading.roster.parse.document
+    patterns = document.lexicon.patterns
+    goals = document.lexicon.pack["meetings"]["goal_prepositions"]
     verbs = [i for i, kind in enumerate(parsed.types) if kind == "G"]
     candidates = [] if verbs else [a for a in parsed.atoms if a.type == "O"][-1:]
     for verb in verbs:
@@ -75,6 +77,10 @@ def _admit_organisations(reading: Reading, encounter: Encounter, parsed: Parsed)
         )  # the name before it is the forum's
         if not is_passive and (subject := patterns["meeting_host"].search(parsed.types[:verb])):
             candidates.append(parsed.atoms[subject.start()])
+        for goal in patterns["meeting_goal"].finditer(parsed.types):
+            preposition = document.folded[parsed.atoms[goal.start()].start : parsed.atoms[goal.start()].end]
+            if preposition in goals:
+                candidates.append(parsed.atoms[goal.end() - 1])
         if target := patterns["meeting_target"].match(parsed.types[verb + 1 :]):
             candidates.append(parsed.atoms[verb + target.end()])
     for atom in candidates:
