@@ -14,7 +14,8 @@ from typing import Any
 from ingest.document import Document
 from ingest.lexicon import Rule
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,]*\d|\d|[^\s\w]|_")
+# Left-overs of HTML are no atoms.
+_TOKEN = re.compile(r"(?P<markup>&#?\w{2,6};|<[^<>]{1,80}>)|[^\W\d_]+|\d[\d.,]*\d|\d|[^\s\w]|_")
 
 
 @dataclass(slots=True)
@@ -84,6 +85,8 @@ def _tokenise(document: Document, start: int, end: int, grammar: Any, atoms: lis
     punctuation = grammar["punctuation"]
     for token in _TOKEN.finditer(document.folded, start, end):
         word = token.group()
+        if token["markup"]:
+            continue
         if word in punctuation:
             atoms.append(Atom(punctuation[word], token.start(), token.end()))
         elif word[0].isdigit():

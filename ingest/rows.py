@@ -165,7 +165,7 @@ def _write_demands(
     document = reading.roster.parse.document
     text = document.text[utterance.start : utterance.end]
     span = (utterance.start, utterance.end)
-    ask = find_ask(document, utterance)
+    ask = find_ask(reading, utterance)
     if ask:
         addressee = find_addressee(reading, encounter, utterance, ask)
         categories = find_demanded(document, utterance, ask, addressee)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from ingest.document import Document
-from ingest.lexicon import Cue
+from ingest.lexicon import Cue, Entry
 from ingest.reading import Encounter, Party, Reading, Utterance
 from ingest.recognisers.categories import find_categories
 
@@ -31,16 +32,28 @@ def _is_self_addressed(document: Document, cue: Cue, start: int, utterance: Utte
     return speaks_for_firm and bool(document.cues("own_side", window, cue.start))
 
 
-def find_ask(document: Document, utterance: Utterance) -> Ask | None:
+def find_ask(reading: Reading, utterance: Utterance) -> Ask | None:
     """The asking clause of an utterance: from the first cue that asks to the end of the sentence."""
+    document = reading.roster.parse.document
+    own_wish = re.compile(document.lexicon.pack["asks"]["own_wish"])
     stops = document.cues("ask_stop", utterance.start, utterance.end)
     for cue in document.cues("ask", utterance.start, utterance.end):
         if any(stop.start <= cue.start and cue.end <= stop.end for stop in stops):
+            continue
+        if own_wish.match(document.folded, cue.start):
             continue
         if _is_self_addressed(document, cue, utterance.start, utterance):
             continue
         # The subject of "should" belongs to what is asked; the cue of "hopes" does not.
         return Ask(cue, cue.end, utterance.end)
+    parsed = reading.roster.parse.sentences[utterance.sentence]
+    welcome = document.lexicon.patterns["welcome_to"].search(parsed.types)
+    if welcome and parsed.atoms[welcome.start()].value.attributes.get(
+        "hosts"
+    ):  # "welcomed the company to invest"
+        verb, behind = parsed.atoms[welcome.start()], parsed.atoms[welcome.start("ask")]
+        invitation = Cue(verb.start, verb.end, Entry("ask", "", {"act": "request"}))
+        return Ask(invitation, behind.end, utterance.end)
     return None
 
 

@@ -104,9 +104,9 @@ class Registry:
     def _resolve_body(self, atom: Atom) -> str | None:
         leaves = list(atom.leaves())
         bodies = [leaf for leaf in leaves if leaf.type in "BU"]
-        if any(leaf.type in "FN" for leaf in leaves) and all(
-            leaf.value.attributes["branch"] != "industry_association" for leaf in bodies
-        ):
+        types = "".join(leaf.type for leaf in leaves)
+        is_firm = any(letter in types for letter in ("F", "N", "LY", "L2"))
+        if is_firm and all(leaf.value.attributes["branch"] != "industry_association" for leaf in bodies):
             return self._resolve_firm_of_body(atom, leaves)
         national = next((b for b in bodies if b.value.attributes.get("level")), None)
         words = [

@@ -66,13 +66,18 @@ def _end_of_name(document: Document, surname: Cue, names: Any) -> int | None:
     folded_given = word.lower()
     if f"{family} {word}".lower() in names["name_stop"]:
         return None
-    if is_word and (folded_given in names["given_name_stop"] or not (is_family_cased and is_given_cased)):
+    if is_word and not (is_family_cased and is_given_cased):
         return None
+    if is_word and document.cues("place", given.start(1), given.end(1)):
+        return None  # "He China" is no name
     if not is_family_cased and not is_given_cased:
         return None
     if not (is_family_cased and is_given_cased):
-        # One part lower-cased, as careless sites do: only a name that is no word and has two syllables.
-        if folded_given in names["given_name_stop"] or _is_one_syllable(word, names):
+        # One part lower-cased, as careless sites do: only a name that is no word and has two syllables to it.
+        is_short = _is_one_syllable(word, names) and _is_one_syllable(family, names)
+        if folded_given in names["given_name_stop"] or (is_short and not is_given_cased):
+            return None
+        if is_short and not _is_followed_by_verb_or_title(document, given.end()):
             return None
         if not is_given_cased and not _is_followed_by_verb_or_title(document, given.end()):
             return None

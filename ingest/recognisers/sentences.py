@@ -13,6 +13,10 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+|\d)$")
 _WORD_AFTER = re.compile(r"\s*[\"'“‘(]*([A-Z][a-z]*(?: [a-z]+)?)")
 
 
+_ENUMERATOR = re.compile(r"[(（]?\d{1,2}[.)）]+")
+_BETWEEN = re.compile(r"(?:\s|&#?\w{2,6};|<[^<>]{1,80}>)*")
+
+
 class Sentence(NamedTuple):
     """A sentence `text[start:end]`, its full stop included, in the numbered paragraph."""
 
@@ -46,19 +50,25 @@ def _ends(document: Document, match: re.Match[str], limit: int) -> bool:
     )
 
 
+def _skip(text: str, start: int, end: int) -> int:
+    """The first character from a place on that is no blank and no left-over of HTML."""
+    match = _BETWEEN.match(text, start, end)
+    return match.end() if match else start
+
+
 def find_sentences(document: Document, zones: list[Zone]) -> list[Sentence]:
     """The sentences of each body zone; a zone is a paragraph."""
     text = document.text
     sentences: list[Sentence] = []
     for paragraph, zone in enumerate(z for z in zones if z.zone_kind == "body"):
-        start = zone.start_char
+        start = _skip(text, zone.start_char, zone.end_char)
         for match in _END.finditer(text, zone.start_char, zone.end_char):
             if match.end() <= start or not _ends(document, match, zone.end_char):
                 continue
+            if _ENUMERATOR.fullmatch(text, start, match.end()):
+                continue  # "1." opens its sentence
             sentences.append(Sentence(start, match.end(), paragraph))
-            start = match.end()
-            while start < zone.end_char and text[start].isspace():
-                start += 1
+            start = _skip(text, match.end(), zone.end_char)
         if start < zone.end_char:
             sentences.append(Sentence(start, zone.end_char, paragraph))
     return sentences

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.atoms import Atom
 from ingest.parse import Parsed
 from ingest.reading import Party, Reading, Utterance
@@ -90,10 +92,14 @@ def find_statements(reading: Reading) -> None:
     """Attribute each sentence of the body to its speakers, where the text does."""
     conversation = Conversation()
     document = reading.roster.parse.document
+    list_item = re.compile(document.lexicon.pack["layout"]["list_item"])
     for index, parsed in enumerate(reading.roster.parse.sentences):
         sentence = parsed.sentence
         if sentence.paragraph != conversation.paragraph:
-            conversation.paragraph, conversation.goes_on = sentence.paragraph, False
+            goes_on = conversation.goes_on and list_item.match(
+                document.folded[sentence.start : sentence.start + 24]
+            )
+            conversation.paragraph, conversation.goes_on = sentence.paragraph, bool(goes_on)
         found = _find_verb(reading, parsed, conversation)
         verb = parsed.atoms[found[0]] if found else None
         speakers = found[1].speakers if found else None
