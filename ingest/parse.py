@@ -87,9 +87,14 @@ def _mark_firms(document: Document, atoms: list[Atom], names: Names, letter: str
 
 
 def _mark_surnames(document: Document, atoms: list[Atom], names: Names, letter: str, capital: str) -> None:
+    before = ""
     for atom in atoms:
-        if atom.type in (capital, "L") and document.folded[atom.start : atom.end] in names.by_surname:
+        is_name = document.folded[atom.start : atom.end] in names.by_surname
+        # "Chairman He": what would be a pronoun is a surname behind a post.
+        after_post = atom.type == "E" and before in ("T", "y") and document.text[atom.start].isupper()
+        if is_name and (atom.type in (capital, "L") or after_post):
             atom.type = letter
+        before = atom.type if atom.type != "e" else before
 
 
 def _name_foreigners(document: Document, atoms: list[Atom], names: Names) -> list[Atom]:

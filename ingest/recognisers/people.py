@@ -16,6 +16,7 @@ from ingest.lexicon import Cue
 _GIVEN = re.compile(r"[ \u00a0]+([A-Za-zü]+(?:[-'’][A-Za-zü]+)?)")
 _NEXT = re.compile(r"[ \u00a0]+([A-Z][a-zü]+)(?![A-Za-zü'’-])")
 _RULE = "person/pinyin"
+_FAR_PLACES = ("country", "province")  # a county may be named like a person, these are not
 _LONGEST_NAME = 80  # characters of a firm's name before or behind a person's
 
 
@@ -68,7 +69,8 @@ def _end_of_name(document: Document, surname: Cue, names: Any) -> int | None:
         return None
     if is_word and not (is_family_cased and is_given_cased):
         return None
-    if is_word and document.cues("place", given.start(1), given.end(1)):
+    places = document.cues("place", given.start(1), given.end(1)) if is_word else []
+    if any(document.lexicon.place_levels[p.entry.value] in _FAR_PLACES for p in places):
         return None  # "He China" is no name
     if not is_family_cased and not is_given_cased:
         return None
