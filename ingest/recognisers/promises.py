@@ -47,12 +47,15 @@ def _is_own(reading: Reading, atom: Atom, speakers: list[Party]) -> bool:
     if name is None:  # "the government", "the party committee"
         return "government" in sides
     own = {speaker.organisation for speaker in speakers if speaker.organisation}
-    if len(list(atom.leaves())) == 1 and atom.kind != "firm":  # "the Department": the speaker's
-        return "government" in sides
+    if name in own:
+        return True
     if reading.roster.side_of(name) == "government":
         body = reading.roster.registry.by_name[name]
-        return "government" in sides and (name in own or body.place_text in _own_places(reading, speakers))
-    return name in own or any(reading.roster.are_of_one_house(name, other) for other in own)
+        is_unnamed = (
+            body.place_text is None or len(list(atom.leaves())) == 1
+        )  # "the Department", "the bureau"
+        return "government" in sides and (is_unnamed or body.place_text in _own_places(reading, speakers))
+    return any(reading.roster.are_of_one_house(name, other) for other in own)
 
 
 def _find_owner(reading: Reading, parsed: Parsed, start: int, end: int, speakers: list[Party]) -> bool | None:

@@ -46,6 +46,8 @@ def _is_header(
             len(line.split()) - len(line[full[0].start - start : full[0].end - start].split())
             <= _OUTLET_WORDS
         )
+    if may_name_outlet and full and len(line) < _HEADING_LENGTH and re.search(layout["clock"], line):
+        return True
     covered = sum(d.end - d.start for d in dates if start <= d.start and d.end <= end)
     if covered and covered * 2 >= len(line.strip()):
         return True
