@@ -1,8 +1,9 @@
 """The extractor against articles that a careful reader annotated; all texts are our own.
 
-`gold` annotates the samples; `develop` holds articles that rules are written with; `holdout` and `hard` are looked at
-only through their figures, so that these tell what to expect of an article never seen. A figure that rises is frozen
-higher in `frozen.yml`, and none is ever lowered.
+`gold` annotates the samples; `develop` holds articles that rules are written with; `holdout` is looked at only through
+its figures, so that these tell what to expect of an article never seen; `hard` is prose that no agency writes. A figure
+that rises is frozen higher in `frozen.yml`, and none is ever lowered. An article of `holdout` that was read moves to
+`develop`, and a fresh one takes its place.
 """
 
 from __future__ import annotations
