@@ -117,6 +117,8 @@ def find_demanded(document: Document, utterance: Utterance, ask: Ask, addressee:
     giver = addressee.side if addressee else None
     start = utterance.start if document.cues("problem_anaphor", ask.start, ask.end) else ask.start
     categories = find_categories(document, start, ask.end, giver)
+    if start < ask.start and len(categories) > 1:  # the problems are asked for, and not that they be solved
+        categories = [category for category in categories if category != "policy_support"]
     is_plain = utterance.act in _STRONG_ACTS and not ask.cue.entry.attributes.get("modal")
     if not categories and is_plain and document.cues("general_ask", ask.start, ask.end):
         return ["other"]
