@@ -99,6 +99,7 @@ class Lexicon:
     structural_rank: Mapping[str, int]  # the kinds that become atoms, the earlier before the later
     pack: Mapping[str, Any]
     firms: Mapping[str, Firm]
+    common_words: frozenset[str]  # of firms' names: what they deal in, their legal forms, their places
     place_levels: Mapping[str, str]
     place_sorts: Mapping[str, frozenset[str]]
 
@@ -170,6 +171,12 @@ def _world_entries(world: Path, language: str) -> Iterator[tuple[str, Entry]]:
         attributes = {"level": place["level"], "casing": "title"}
         for spelling, written in _literals([name]):
             yield spelling, Entry("place", place["name"], {**attributes, "written": written})
+
+
+def _common_words(organisations: Mapping[str, Any], places: Iterable[Mapping[str, str]]) -> frozenset[str]:
+    kinds = ("firm_noun", "firm_topic", "portfolio_word")
+    forms = [str(form) for kind in kinds for group in organisations[kind] for form in group["forms"]]
+    return frozenset(word for name in [*forms, *(p["name"] for p in places)] for word in fold(name).split())
 
 
 def _compile_dates(section: Mapping[str, Any]) -> DatePatterns:
@@ -247,6 +254,7 @@ def load_lexicon(world: Path, language: str = "english") -> Lexicon:
         patterns={name: re.compile(pattern) for name, pattern in pack["grammar"]["patterns"].items()},
         pack=pack,
         firms=firms,
+        common_words=_common_words(pack["organisations"], places),
         place_levels={place["name"]: place["level"] for place in reversed(places)},
         place_sorts=_sort_places(world, code, pack["organisations"]["level_word"]),
     )

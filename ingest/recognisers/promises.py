@@ -43,6 +43,9 @@ def _is_own(reading: Reading, atom: Atom, speakers: list[Party]) -> bool:
         return "government" in sides
     if atom.type == "o":
         return "government" not in sides
+    written = reading.roster.parse.document.folded[atom.start : atom.end]
+    if any(written in (speaker.organisation or "").lower() for speaker in speakers):
+        return True  # "the bureau", "Chinalco" for the group of that name
     name = reading.roster.organisation(atom)
     if name is None:  # "the government", "the party committee"
         return "government" in sides

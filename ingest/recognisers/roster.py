@@ -88,7 +88,8 @@ class Roster:
         if groups[0] and groups[0] == groups[1]:
             return True
         low, high = sorted((one.lower(), other.lower()), key=len)
-        if low in high or low.split(" ")[0] == high.split(" ")[0]:
+        common = self.parse.document.lexicon.common_words
+        if low in high or set(low.split()) & set(high.split()) - common:  # they share what is a firm's own
             return True
         return any(g and g.lower() in n.lower() for g, n in zip(groups, (other, one), strict=True))
 
