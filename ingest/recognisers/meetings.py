@@ -9,6 +9,7 @@ from ingest.reading import Encounter, Reading
 from ingest.recognisers.dates import DateMention, HeldOn, resolve_date, resolve_relative
 from ingest.recognisers.organisations import squeeze
 
+_LONG_BEFORE = 31  # days between a meeting that is reported and one that is recalled
 _NEAR = 5  # atoms between a verb of meeting and its place
 _SETTLED_KINDS = ("symposium", "conference", "signing")  # held at a place, not gone to
 
@@ -151,6 +152,8 @@ def _opens_another(reading: Reading, parsed: Parsed, held_on: HeldOn, held_on_te
     people = {a.value for a in parsed.atoms if a.type == "P" and a.kind == "full"}
     if not people:
         return False
+    if held_on.date and last.held_on.date and (last.held_on.date - held_on.date).days > _LONG_BEFORE:
+        return False  # an earlier meeting is told as background
     has_own_date = any(a.type == "D" for a in parsed.atoms)
     if has_own_date and last.held_on_text and held_on_text != last.held_on_text:
         return held_on.date != last.held_on.date or held_on.date is None

@@ -111,7 +111,10 @@ def find_statements(reading: Reading) -> None:
         elif verb and found and speakers is None:
             detail = "the subject fits nobody or several people"
             reading.raise_issue("speaker_unknown", verb.start, verb.end, detail, found[1].rule_id)
-            conversation.goes_on = False
+            conversation.lose_thread()
+        elif not found and document.lexicon.patterns["stranger"].match(parsed.types):
+            _raise_unattributed(reading, parsed, False)
+            conversation.lose_thread()
         elif not found and (attributed := find_attributed(reading, parsed, conversation)):
             cue = document.cues("attribution", sentence.start, sentence.end)[0]
             _utter(

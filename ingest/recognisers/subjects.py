@@ -25,6 +25,10 @@ class Conversation:
         if speakers[0].kind == "person":
             self.last_person = speakers[0]
 
+    def lose_thread(self) -> None:
+        """Somebody unknown speaks: whom a pronoun means from here on is unknown, too."""
+        self.last_person, self.last_speakers, self.goes_on = None, [], False
+
 
 class Subject(NamedTuple):
     """The speakers found before a verb, and the rule; `speakers` is None where somebody stays unknown."""
