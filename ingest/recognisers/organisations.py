@@ -10,6 +10,8 @@ from ingest.document import Document
 from ingest.extraction import Organisation
 
 _BLANKS = re.compile(r"\s+")
+# "party committee of Guizhou Aluminum", but not "Guangxi Industrial Task Force".
+_PLACE_AND_TOPIC = re.compile(r"L[Y2]+$")
 _LEVELS = ("county", "prefecture", "province", "country")  # most specific first
 
 
@@ -105,7 +107,7 @@ class Registry:
         leaves = list(atom.leaves())
         bodies = [leaf for leaf in leaves if leaf.type in "BU"]
         types = "".join(leaf.type for leaf in leaves)
-        is_firm = any(letter in types for letter in ("F", "N", "LY", "L2"))
+        is_firm = "F" in types or "N" in types or _PLACE_AND_TOPIC.search(types) is not None
         if is_firm and all(leaf.value.attributes["branch"] != "industry_association" for leaf in bodies):
             return self._resolve_firm_of_body(atom, leaves)
         national = next((b for b in bodies if b.value.attributes.get("level")), None)
