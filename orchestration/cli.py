@@ -95,6 +95,27 @@ def query(
     run_query(_choose_settings(data), sql, output_format.value)
 
 
+@app.command()
+def evaluate(
+    gold: Annotated[
+        Path,
+        typer.Argument(metavar="GOLD", help="Folder of annotated articles, one JSON file each (tests/golden/README.md)."),
+    ],
+    texts: Annotated[
+        Path | None,
+        typer.Option("--texts", metavar="DIR", help="Folder of their texts [default: where the gold files say]."),
+    ] = None,
+    differences: Annotated[
+        bool, typer.Option("--differences", help="List every miss and every row too many.")
+    ] = False,
+    data: DataOption = None,
+) -> None:
+    """Score the extractor on annotated articles, and write the figures to QUALITY.md in the data folder."""
+    from orchestration.command_evaluate import run_evaluation
+
+    run_evaluation(_choose_settings(data), gold, texts, show_differences=differences)
+
+
 def main() -> None:
     """Run the command and exit: 0 done, 1 it failed, 2 it was called wrongly, 130 it was stopped."""
     try:

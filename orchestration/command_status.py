@@ -24,6 +24,9 @@ def show_status(settings: Settings) -> None:
         rejected = connection.execute(
             "select source_path, reason, detail from marts.fct_rejected_inputs order by all limit 20"
         ).fetchall()
+        issues, articles_with_issues = connection.execute(
+            "select count(*), count(distinct article_id) from marts.fct_extraction_issues"
+        ).fetchall()[0]
         tables = count_rows(connection)
     console = output_console()
     for label, value in (
@@ -38,6 +41,8 @@ def show_status(settings: Settings) -> None:
     rejected_count = sum(count for _, count in reasons)
     why = "; ".join(f"{count:,} {clean_text(reason)}" for reason, count in reasons)
     console.print(Text(f"{'Rejected':10} {rejected_count:,}{f' ({why})' if why else ''}"), soft_wrap=True)
+    rate = f", {issues / articles:.1f} an article, in {articles_with_issues:,} articles" if articles else ""
+    console.print(Text(f"{'Issues':10} {issues:,} seen and not understood{rate}"), soft_wrap=True)
     console.print()
     console.print(render_listing(Listing("Tables", ("table", "rows"), tables)))
     if rejected:

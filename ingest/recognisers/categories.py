@@ -36,7 +36,7 @@ def find_categories(document: Document, start: int, end: int, giver_side: str | 
             continue
         attributes = cue.entry.attributes
         category = attributes["category"]
-        if attributes.get("only") and giver_side is not None and attributes["only"] != giver_side:
+        if attributes.get("only") and giver_side == "firm":
             category = "cooperation"
             chosen = weak
         else:

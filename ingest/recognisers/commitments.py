@@ -22,7 +22,9 @@ def find_pledge(reading: Reading, utterance: Utterance, ask: Ask | None) -> Prom
     """The promising clause: from the first promise of the speakers' side to what is asked, or the sentence's end."""
     start = find_promise(reading, utterance.sentence, utterance.start, utterance.end, utterance.speakers)
     if start is None:
-        return None
+        if utterance.act != "commit" or utterance.is_continuation:
+            return None
+        start = utterance.start  # the verb promises, whoever is the subject behind it
     end = ask.cue.start if ask and ask.cue.start > start else utterance.end
     return Promise(start, end)
 

@@ -116,6 +116,8 @@ class Registry:
         ]
         level = words[0]["level"] if words else None
         place = self._own_place(leaves)
+        if place is None and level is None and leaves[-1] is bodies[-1] and self._is_inner_office(bodies):
+            return None  # "the Logistics Department": of whom, the text has said before
         if place is None and words and "generic" in words[0]:
             place = self.nearest_place(words[0]["generic"], atom.start)
         if place is None and national is None and not any(leaf.type in "ClYF" for leaf in leaves):
@@ -149,6 +151,9 @@ class Registry:
                 atom.rule_id,
             ),
         )
+
+    def _is_inner_office(self, bodies: list[Atom]) -> bool:
+        return all(body.value.attributes.get("in_firms") for body in bodies)
 
     def _antecedent(self, atom: Atom, body: Atom) -> str | None:
         """The last body named by a noun that stands alone ("the association"); None where there is none."""

@@ -134,6 +134,8 @@ def _affiliate(roster: Roster, person: Person, titles: list[Atom], companions: l
     person.places = {leaf.value.value for leaf in leaves if leaf.type == "L" and leaf.value is not None}
     named = [(part, roster.organisation(part)) for part in parts if part.type in "Oo"]
     known = [(part, name) for part, name in named if name]
+    if "firm" in sides and known and all(roster.side_of(name) == "government" for _, name in known):
+        known = []  # "manager of the Mongolia Representative Office": an office of the firm's
     if known:
         firms = [pair for pair in known if roster.side_of(pair[1]) == "firm"]
         part, person.organisation = (firms or _most_local(roster, known))[0]
@@ -168,24 +170,30 @@ def _affiliate(roster: Roster, person: Person, titles: list[Atom], companions: l
             person.side = "government"
             return
     person.side = sides[0] if sides else None
-    if person.side is None and any(leaf.type == "N" for leaf in leaves):
+    if person.side is None and any(leaf.type in "Nm" for leaf in leaves):
         person.side = "firm"  # "Group Company Chairman"
     if person.side == "government":
         person.organisation = roster.registry.nearest_body(person.start)
     elif person.side == "firm":
         person.organisation = roster.registry.nearest_firm(person.start)
-    elif companions and companions[-1].organisation and all(_is_party_group(part) for part, _ in named):
+    elif any(_is_public_office(part) for part, _ in named):
+        person.side = "government"
+    elif companions and companions[-1].side:
         # A list of one organisation's people names it once.
         person.organisation, person.side = companions[-1].organisation, companions[-1].side
+    elif any(a.get("usually") == "firm" for a in attributes):
+        person.organisation = roster.registry.nearest_firm(person.start)
+        person.side = "firm" if person.organisation else None
     person.affiliation = person.organisation
 
 
-def _is_party_group(part: Atom) -> bool:
-    """Whether an organisation is "the party group" or "the party committee", which firms and bodies both have."""
-    leaves = [leaf for leaf in part.leaves() if leaf.type in "BU"]
-    return bool(leaves) and all(leaf.value.attributes["branch"] == "party" for leaf in leaves)
+def _is_public_office(part: Atom) -> bool:
+    """Whether an office that the text leaves without a place is a public one; departments and party groups, firms have too."""
+    leaves = [leaf.value.attributes for leaf in part.leaves() if leaf.type in "BU"]
+    return any(not a.get("in_firms") and a["branch"] in ("government", "congress", "cppcc") for a in leaves)
 
 
+_PARTING = "VGAXRQZ1"  # verbs that part the lists on their two sides
 _LEVELS = ("county", "prefecture", "province", "national")
 
 
@@ -221,19 +229,17 @@ def _affiliate_untitled(roster: Roster, parsed: Parsed, position: int, group: li
         before = patterns["before_names"].search(parsed.types[:position])
         index = before.start() if before else None
     if index is None:
-        if len(group) > 1 and group[0].organisation:  # the list goes on
+        if len(group) > 1 and group[0].side:  # the list goes on
             group[-1].organisation, group[-1].side = group[0].organisation, group[0].side
             group[-1].affiliation = group[0].affiliation
         return
     if atoms[index].type in "Ll":
         place = atoms[index].value.value if atoms[index].type == "L" else _named_place(roster, atoms[index])
-        if place:
-            for person in group:
+        for person in group:
+            person.affiliation = squeeze(roster.parse.document.text[atoms[index].start : atoms[index].end])
+            person.side = "government"
+            if place:
                 person.organisation = roster.registry.body_of_place(place, atoms[index], "government")
-                person.affiliation = squeeze(
-                    roster.parse.document.text[atoms[index].start : atoms[index].end]
-                )
-                person.side = "government"
     else:
         organisation = roster.organisation(atoms[index])
         for person in group if organisation else []:
@@ -268,8 +274,13 @@ def _read_people(roster: Roster, parsed: Parsed) -> None:
     companions: list[Person] = []
     untitled: list[Person] = []
     positions = {id(atom): index for index, atom in enumerate(parsed.atoms)}
+    before = 0
     for titled in assign_titles(parsed.atoms, parsed.types):
         atom = titled.person
+        position = positions[id(atom)]
+        if any(kind in _PARTING for kind in parsed.types[before:position]):
+            companions = []  # who met whom is of another side
+        before = position
         person = roster.people.get(atom.value)
         if person is None:
             person = roster.people[atom.value] = Person(atom.value, atom.start, atom.end)

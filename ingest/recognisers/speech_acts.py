@@ -9,6 +9,17 @@ from ingest.recognisers.promises import find_promise
 _GENERAL = ("inform",)
 
 
+def _is_tag(reading: Reading, index: int, verb: Atom) -> bool:
+    """Whether what was said stands before the verb: "...," he said."""
+    parsed = reading.roster.parse.sentences[index]
+    position = parsed.atoms.index(verb)
+    patterns = reading.roster.parse.document.lexicon.patterns
+    if parsed.types[position - 1 : position] in ("q", "c") and position:
+        return True  # "...," said Wang
+    ends = patterns["tag_end"].match(parsed.types, position + 1)
+    return bool(ends and patterns["tag"].search(parsed.types[:position]))
+
+
 def classify_act(
     reading: Reading, index: int, verb: Atom | None, start: int, end: int, speakers: list[Party]
 ) -> str:
@@ -24,7 +35,7 @@ def classify_act(
         if verb.value.attributes.get("content") == "description":
             return act
     document = reading.roster.parse.document
-    after = verb.end if verb is not None else start
+    after = verb.end if verb is not None and not _is_tag(reading, index, verb) else start
     found = {cue.entry.attributes["act"]: cue.start for cue in reversed(document.cues("act_cue", after, end))}
     promise = find_promise(reading, index, after, end, speakers)
     asks = [(found[act], act) for act in ("hope", "request", "require", "suggest") if act in found]

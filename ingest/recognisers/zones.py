@@ -16,6 +16,7 @@ _HEAD_LINES = 8  # a page's head: title, date line, source, byline, notice
 _TITLE_LENGTH = 260
 _HEADING_LENGTH = 160
 _COLUMN_BREAKS = 3  # lines broken before a lower-case word that make a text one set in a column
+_LABELLED_WORDS = 16  # of a line of the head with a date in figures or the time of day
 _OUTLET_WORDS = 6  # beside the date of a line that has outlet and date only
 _LINE = re.compile(r"[^\r\n]+")
 
@@ -46,8 +47,10 @@ def _is_header(
             len(line.split()) - len(line[full[0].start - start : full[0].end - start].split())
             <= _OUTLET_WORDS
         )
-    if may_name_outlet and full and len(line) < _HEADING_LENGTH and re.search(layout["clock"], line):
-        return True
+    if may_name_outlet and full and len(line.split()) <= _LABELLED_WORDS:
+        is_numeric = any(d.rule_id == "date/numeric" for d in full)
+        if is_numeric or re.search(layout["clock"], line):
+            return True
     covered = sum(d.end - d.start for d in dates if start <= d.start and d.end <= end)
     if covered and covered * 2 >= len(line.strip()):
         return True

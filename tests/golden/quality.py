@@ -1,0 +1,43 @@
+"""Write QUALITY.md from the annotated articles of tests/golden: python -m tests.golden.quality, or make quality."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ingest.evaluation.evaluate import compare_annotators, evaluate
+from ingest.evaluation.report import Evaluated, write_page
+from ingest.lexicon import Lexicon, load_lexicon
+
+HERE = Path(__file__).parent
+PROJECT = HERE.parent.parent
+PAGE = PROJECT / "QUALITY.md"
+FROZEN: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "frozen.yml").read_text(encoding="utf-8"))
+
+
+def evaluate_frozen(name: str, lexicon: Lexicon) -> Evaluated:
+    """The agreement on one of the frozen folders."""
+    folder = FROZEN[name]
+    return evaluate(HERE / folder["folder"], lexicon, name=name, about=folder["about"])
+
+
+def compose_page(lexicon: Lexicon) -> str:
+    """QUALITY.md as the current code would write it."""
+    return write_page(
+        (HERE / "quality_head.md").read_text(encoding="utf-8"),
+        [evaluate_frozen(name, lexicon) for name in FROZEN],
+        compare_annotators(HERE / "holdout" / "gold", HERE / "holdout" / "second"),
+        (HERE / "quality_tail.md").read_text(encoding="utf-8"),
+    )
+
+
+def main() -> None:
+    """Write the page."""
+    PAGE.write_text(compose_page(load_lexicon(PROJECT / "dbt_project" / "seeds")), encoding="utf-8")
+    print(f"{PAGE.name} is written.")
+
+
+if __name__ == "__main__":
+    main()
