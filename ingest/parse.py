@@ -63,6 +63,10 @@ def _note_short_firm(document: Document, atom: Atom, names: Names) -> None:
     """
     leaves = list(atom.leaves())
     types = types_of(leaves)
+    full = " ".join(document.text[atom.start : atom.end].split("(")[0].split())
+    if bracket := document.lexicon.patterns["firm_abbreviation"].search(types):  # "... Corporation (CNOE)"
+        leaf = leaves[bracket.start("abbreviation")]
+        names.firms.setdefault(document.folded[leaf.start : leaf.end], full)
     match = document.lexicon.patterns["firm_own_name"].search(types)
     if match is None or "F" in types:
         return
@@ -91,7 +95,7 @@ def _mark_surnames(document: Document, atoms: list[Atom], names: Names, letter: 
     for atom in atoms:
         is_name = document.folded[atom.start : atom.end] in names.by_surname
         # "Chairman He": what would be a pronoun is a surname behind a post.
-        after_post = atom.type == "E" and before in ("T", "y") and document.text[atom.start].isupper()
+        after_post = atom.type in "Et" and before in ("T", "y") and document.text[atom.start].isupper()
         if is_name and (atom.type in (capital, "L") or after_post):
             atom.type = letter
         before = atom.type if atom.type != "e" else before

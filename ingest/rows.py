@@ -199,7 +199,7 @@ def _write_demands(
     if promise:
         beneficiary = find_beneficiary(reading, encounter, utterance, promise)
         for party in _askers(utterance):
-            categories = find_promised(document, promise, party)
+            categories = find_promised(document, utterance, promise, party)
             if not categories:
                 reading.raise_issue(
                     "commitment_without_category",

@@ -10,7 +10,7 @@ def _is_stopped(cue: Cue, stops: list[tuple[int, int]]) -> bool:
     return any(start <= cue.start and cue.end <= end for start, end in stops)
 
 
-def find_categories(document: Document, start: int, end: int, giver_side: str | None) -> list[str]:
+def find_categories(document: Document, start: int, end: int, giver_side: str | None, in_names: bool = False) -> list[str]:
     """The categories named in `text[start:end]`, in the order of their first words.
 
     A weak word ("cooperation", "support") counts only where nothing more special is named; what only a government
@@ -20,6 +20,7 @@ def find_categories(document: Document, start: int, end: int, giver_side: str | 
         document: the prepared text.
         start: first character of the clause.
         end: one past its last character.
+        in_names: count what organisations' names say, too.
         giver_side: side of the party that would give what is asked or promised; None where unknown.
     """
     scopes = document.cues("scope", start, end)
@@ -28,7 +29,8 @@ def find_categories(document: Document, start: int, end: int, giver_side: str | 
         if named:
             return named
     stops = [(stop.start, stop.end) for stop in document.cues("category_stop", start, end)]
-    stops += [span for span in document.masked if span[1] > start and span[0] < end]
+    if not in_names:
+        stops += [span for span in document.masked if span[1] > start and span[0] < end]
     strong: list[str] = []
     weak: list[str] = []
     for cue in document.cues("category", start, end):
@@ -36,7 +38,9 @@ def find_categories(document: Document, start: int, end: int, giver_side: str | 
             continue
         attributes = cue.entry.attributes
         category = attributes["category"]
-        if attributes.get("only") and giver_side == "firm":
+        if attributes.get("only") == "firm" and giver_side == "government":
+            continue
+        if attributes.get("only") == "government" and giver_side == "firm":
             category = "cooperation"
             chosen = weak
         else:

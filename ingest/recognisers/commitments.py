@@ -11,6 +11,9 @@ from ingest.recognisers.demands import Ask, counterparts, find_one_side
 from ingest.recognisers.promises import find_promise
 
 
+_OPENER = 12  # characters that a preposition at the head of a sentence takes
+
+
 class Promise(NamedTuple):
     """The clause `text[start:end]` of an utterance that promises."""
 
@@ -29,9 +32,13 @@ def find_pledge(reading: Reading, utterance: Utterance, ask: Ask | None) -> Prom
     return Promise(start, end)
 
 
-def find_promised(document: Document, promise: Promise, party: Party) -> list[str]:
-    """The categories that a clause promises."""
-    return find_categories(document, promise.start, promise.end, party.side)
+def find_promised(document: Document, utterance: Utterance, promise: Promise, party: Party) -> list[str]:
+    """The categories that a clause promises, or, where it names none, those of a phrase that opens the sentence."""
+    categories = find_categories(document, promise.start, promise.end, party.side)
+    opener = document.cues("preposition", utterance.start, utterance.start + _OPENER)
+    if not categories and opener and opener[0].start == utterance.start:  # "On the approval, the bureau will"
+        categories = find_categories(document, utterance.start, promise.start, party.side)
+    return categories
 
 
 def find_beneficiary(

@@ -24,12 +24,20 @@ class Ask(NamedTuple):
 def _is_self_addressed(document: Document, cue: Cue, start: int, utterance: Utterance) -> bool:
     """Whether a cue asks nobody: a firm's "we should" is a plan, and an official who "needs" tells what is so."""
     speaks_for_firm = all(s.side == "firm" for s in utterance.speakers)
+    if cue.entry.attributes.get("noun") and utterance.act not in ("suggest", "request", "require"):
+        return True  # "thanked him for his suggestions"
     if cue.entry.attributes.get("need"):
         return not speaks_for_firm
     if not cue.entry.attributes.get("modal"):
         return False
     window = max(start, cue.start - 24)
     return speaks_for_firm and bool(document.cues("own_side", window, cue.start))
+
+
+def _find_end(document: Document, start: int, end: int) -> int:
+    """Where what is asked ends: at a verb of saying that opens another matter (", and said that")."""
+    marks: list[str] = document.lexicon.pack["asks"]["clause_end"]
+    return min((at for mark in marks if (at := document.folded.find(mark, start, end)) >= 0), default=end)
 
 
 def find_ask(reading: Reading, utterance: Utterance) -> Ask | None:
@@ -45,7 +53,7 @@ def find_ask(reading: Reading, utterance: Utterance) -> Ask | None:
         if _is_self_addressed(document, cue, utterance.start, utterance):
             continue
         # The subject of "should" belongs to what is asked; the cue of "hopes" does not.
-        return Ask(cue, cue.end, utterance.end)
+        return Ask(cue, cue.end, _find_end(document, cue.end, utterance.end))
     parsed = reading.roster.parse.sentences[utterance.sentence]
     welcome = document.lexicon.patterns["welcome_to"].search(parsed.types)
     if welcome and parsed.atoms[welcome.start()].value.attributes.get(
@@ -119,6 +127,8 @@ def find_demanded(document: Document, utterance: Utterance, ask: Ask, addressee:
     categories = find_categories(document, start, ask.end, giver)
     if start < ask.start and len(categories) > 1:  # the problems are asked for, and not that they be solved
         categories = [category for category in categories if category != "policy_support"]
+    if not categories and addressee and ask.cue.entry.attributes.get("modal"):  # "the power supply company should complete the line": its name says for what
+        categories = find_categories(document, addressee.start, ask.end, giver, in_names=True)
     is_plain = utterance.act in _STRONG_ACTS and not ask.cue.entry.attributes.get("modal")
     if not categories and is_plain and document.cues("general_ask", ask.start, ask.end):
         return ["other"]

@@ -10,12 +10,26 @@ from ingest.recognisers.dates import DateMention, HeldOn, resolve_date, resolve_
 from ingest.recognisers.organisations import squeeze
 
 _LONG_BEFORE = 31  # days between a meeting that is reported and one that is recalled
+_BEHIND = 40  # characters behind a verb of meeting in which its noun stands
 _NEAR = 5  # atoms between a verb of meeting and its place
 _SETTLED_KINDS = ("symposium", "conference", "signing")  # held at a place, not gone to
 
 
 def _is_ahead(document: Document, parsed: Parsed) -> bool:
     return bool(document.cues("future_cue", parsed.sentence.start, parsed.sentence.end))
+
+
+def _is_no_encounter(document: Document, verb: Atom) -> bool:
+    """Whether what was held is of a kind at which nobody meets another party: "held a sports meeting"."""
+    return bool(document.cues("no_encounter", verb.start, verb.end + _BEHIND))
+
+
+def _is_recalled(document: Document, parsed: Parsed) -> bool:
+    """Whether a sentence without a day of its own tells of an earlier time."""
+    start, end = parsed.sentence.start, parsed.sentence.end
+    if "D" in parsed.types or document.cues("relative_day", start, end):
+        return False
+    return bool(document.cues("past_cue", start, end))
 
 
 def _opening_verb(document: Document, parsed: Parsed) -> tuple[int, str, str] | None:
@@ -28,6 +42,8 @@ def _opening_verb(document: Document, parsed: Parsed) -> tuple[int, str, str] | 
                 return index, hosted, "meeting/hosting"
         if kind == "V":
             break  # "He required that meetings be held": what is said to be done is not yet done
+        if kind == "G" and _is_no_encounter(document, parsed.atoms[index]):
+            continue
         if kind == "G":
             attributes = parsed.atoms[index].value.attributes
             if attributes.get("needs_party") and not patterns["meets_party"].match(parsed.types, index + 1):
@@ -167,7 +183,7 @@ def find_meetings(reading: Reading) -> None:
     document = reading.roster.parse.document
     for index, parsed in enumerate(sentences):
         opening = _opening_verb(document, parsed)
-        if opening is None or _is_ahead(document, parsed):
+        if opening is None or _is_ahead(document, parsed) or _is_recalled(document, parsed):
             continue
         verb, kind, rule_id = opening
         if (
@@ -202,6 +218,8 @@ def _open_by_noun(reading: Reading) -> None:
     for index, parsed in enumerate(reading.roster.parse.sentences):
         verb = next((i for i, kind in enumerate(parsed.types) if kind in "AR"), None)
         nouns = document.cues("meeting_noun", parsed.sentence.start, parsed.sentence.end)
+        if document.cues("no_encounter", 0, parsed.sentence.end):
+            return
         if verb is None or not nouns or "P" not in parsed.types or _is_ahead(document, parsed):
             continue
         kind = nouns[0].entry.attributes["kind"]

@@ -39,6 +39,8 @@ class Registry:
     def note_place(self, atom: Atom) -> None:
         """Remember a place, so that "the municipal government" further on finds it."""
         name = atom.value.value
+        if "written" not in atom.value.attributes:  # "Guinean" is no way to write Guinea
+            return
         written = self.document.text[atom.start : atom.end]
         self.places.append((atom.start, name, _BLANKS.sub(" ", written)))
 

@@ -93,6 +93,12 @@ def _admit_organisations(reading: Reading, encounter: Encounter, parsed: Parsed)
             )
 
 
+def _is_cut_off(reading: Reading, index: int) -> bool:
+    """Whether a sentence is the article's last and has lost its end."""
+    sentences = reading.roster.parse.sentences
+    return index == len(sentences) - 1 and not sentences[index].types.endswith("e")
+
+
 def admit_participants(reading: Reading) -> None:
     """Fill the encounters from the sentences that tell who met, attended, presided or accompanied."""
     if not reading.encounters:
@@ -111,7 +117,7 @@ def admit_participants(reading: Reading) -> None:
             _admit_people(reading, encounter, parsed, "participant/verb", None)
             if is_opening:
                 _admit_organisations(reading, encounter, parsed)
-        elif parsed.sentence.paragraph in paragraphs and document.lexicon.patterns["list_without_verb"].match(
+        elif (parsed.sentence.paragraph in paragraphs or _is_cut_off(reading, index)) and document.lexicon.patterns["list_without_verb"].match(
             parsed.types
         ):
             _admit_people(reading, encounter, parsed, "participant/list", "attending")
@@ -173,8 +179,13 @@ def _visits_unnamed_firm(reading: Reading, encounter: Encounter) -> bool:
 
 def have_two_parties(reading: Reading, encounter: Encounter) -> bool:
     """Whether people of at least two parties met: a firm or association and a public body, or two firms."""
-    parties = [party for party, _, _ in encounter.parties.values()]
-    # Who only speaks in the article need not have been there.
+    # Who only speaks in the article need not have been there: of a visit or talks, no organisation is for that.
+    is_open = encounter.kind in ("symposium", "conference", "signing")
+    parties = [
+        party
+        for party, _, rule in encounter.parties.values()
+        if is_open or party.kind != "organisation" or rule != "participant/speaker"
+    ]
     told = [
         p for p, _, rule in encounter.parties.values() if p.kind == "person" and rule != "participant/speaker"
     ]

@@ -73,7 +73,9 @@ def _end_of_name(document: Document, surname: Cue, names: Any) -> int | None:
     if any(document.lexicon.place_levels[p.entry.value] in _FAR_PLACES for p in places):
         return None  # "He China" is no name
     if not is_family_cased and not is_given_cased:
-        return None
+        is_long = not _is_one_syllable(word, names) and folded_given not in names["given_name_stop"]
+        is_name = is_long and not is_word and _is_beside_post(document, surname.start, given.end())
+        return given.end() if is_name else None
     if not (is_family_cased and is_given_cased):
         # One part lower-cased, as careless sites do: only a name that is no word and has two syllables to it.
         is_short = _is_one_syllable(word, names) and _is_one_syllable(family, names)
@@ -113,6 +115,15 @@ def _is_followed_by_verb_or_title(document: Document, end: int) -> bool:
         for kind in kinds
         for cue in document.cues(kind, end, min(len(document.text), end + 40))
     )
+
+
+def _is_beside_post(document: Document, start: int, end: int) -> bool:
+    """Whether a post stands directly before or, behind a comma, after the words: then they are a name in lower case."""
+    before = document.cues("title_head", max(0, start - 40), start)
+    if before and before[-1].end == start - 1:
+        return True
+    after = document.cues("title_head", end, min(len(document.text), end + 60))
+    return document.text[end : end + 1] == "," and bool(after) and "," not in document.text[end + 1 : after[0].start]
 
 
 def is_pinyin_name(document: Document, words: list[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ingest.atoms import Atom
+from ingest.lexicon import Cue
 from ingest.parse import Parsed
 from ingest.reading import Party, Reading
 
@@ -39,8 +40,9 @@ def _is_own(reading: Reading, atom: Atom, speakers: list[Party]) -> bool:
             and atom.value is not None
             and atom.value.value in _own_places(reading, speakers)
         )
-    if atom.type == "l":  # "the city will"
-        return "government" in sides
+    if atom.type == "l":  # "the city will"; but what the state will do no province promises
+        is_state = atom.value.attributes["level"] == "national"
+        return "government" in sides and not is_state
     if atom.type == "o":
         return "government" not in sides
     written = reading.roster.parse.document.folded[atom.start : atom.end]
@@ -81,6 +83,20 @@ def _find_owner(reading: Reading, parsed: Parsed, start: int, end: int, speakers
     return _is_own(reading, (free or [named[0][1]])[0], speakers)
 
 
+def _begins_anew(reading: Reading, parsed: Parsed, asks: list[Cue], cue: Cue, speakers: list[Party]) -> bool:
+    """Whether a clause behind what is asked names the speakers' side as its subject: "..., and the city will ..."."""
+    document = reading.roster.parse.document
+    asked = max(ask.end for ask in asks if ask.start < cue.start)
+    marks: list[str] = document.lexicon.pack["promises"]["new_clause_marks"]
+    clause = max(
+        (at + len(mark) for mark in marks if (at := document.folded.rfind(mark, asked, cue.start)) >= 0),
+        default=None,
+    )
+    if clause is None or document.cues("both_sides", clause, cue.start):
+        return False
+    return bool(_find_owner(reading, parsed, clause, cue.start, speakers))
+
+
 def _is_left_out(words: str) -> bool:
     """Whether the words before a cue are too few for a subject: the verb before it has it."""
     return len(words.split()) <= 1
@@ -103,19 +119,23 @@ def find_promise(reading: Reading, index: int, start: int, end: int, speakers: l
     parsed = reading.roster.parse.sentences[index]
     marks: list[str] = document.lexicon.pack["promises"]["clause_marks"]
     stops = document.cues("promise_stop", start, end)
+    forecasts = document.cues("own_promise_stop", start, end)
     asks = document.cues("ask", start, end)
     for cue in document.cues("promise", start, end):
         if any(stop.start < cue.end and cue.start < stop.end for stop in stops):
             continue
         if any(ask.start < cue.start for ask in asks):
+            if _begins_anew(reading, parsed, asks, cue, speakers):
+                return cue.start
             continue
         limit = cue.start
+        is_forecast = any(stop.start < cue.end and cue.start < stop.end for stop in forecasts)
         while True:
             clause = max(start, *(document.folded.rfind(mark, start, limit) + 1 for mark in marks))
             is_own = _find_owner(reading, parsed, clause, limit, speakers)
             if is_own:
                 return cue.start
-            if is_own is False:
+            if is_own is False or is_forecast:
                 break
             if clause == start:
                 if _is_left_out(document.folded[clause : cue.start]):

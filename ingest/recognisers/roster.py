@@ -107,6 +107,10 @@ class Roster:
         """Whom "the mayor" means: the only person of the article in such a post."""
         heads = _heads(self.parse, [post])
         holders = [p for p in self.people.values() if heads and heads <= p.heads]
+        firms = [child for child in post.children if child.type == "o"]
+        if firms and not holders:  # "the head of the company": whoever stands for it alone
+            organisation = self.organisation(firms[0])
+            holders = [p for p in self.people.values() if organisation and p.organisation == organisation]
         own = [child for child in post.children if child.type in "OL"]
         if own and len(holders) != 1:
             return None
@@ -233,7 +237,12 @@ def _affiliate_untitled(roster: Roster, parsed: Parsed, position: int, group: li
             group[-1].organisation, group[-1].side = group[0].organisation, group[0].side
             group[-1].affiliation = group[0].affiliation
         return
-    if atoms[index].type in "Ll":
+    if atoms[index].type in "om":  # "company leaders A, B and C"
+        organisation = roster.registry.nearest_firm(atoms[index].start)
+        for person in group if organisation else []:
+            person.organisation = person.affiliation = organisation
+            person.side = "firm"
+    elif atoms[index].type in "Ll":
         place = atoms[index].value.value if atoms[index].type == "L" else _named_place(roster, atoms[index])
         for person in group:
             person.affiliation = squeeze(roster.parse.document.text[atoms[index].start : atoms[index].end])

@@ -25,6 +25,15 @@ def _is_empty(atom: Atom) -> bool:
     return bool(atom.value.attributes.get("empty"))
 
 
+def _is_passive(reading: Reading, parsed: Parsed, verb: int) -> bool:
+    """Whether a verb is in the passive: who "was told" or "was welcomed" has said nothing."""
+    match = reading.roster.parse.document.lexicon.patterns["passive"].search(parsed.types[:verb])
+    if match is None or not parsed.atoms[match.start()].value.attributes.get("be"):
+        return False
+    form = reading.roster.parse.document.folded[parsed.atoms[verb].start : parsed.atoms[verb].end]
+    return form.split()[0].endswith(reading.roster.parse.document.lexicon.pack["grammar"]["participle"])
+
+
 def _find_verb(reading: Reading, parsed: Parsed, conversation: Conversation) -> tuple[int, Subject] | None:
     """The verb that attributes a sentence, with its subject; a subject without speakers is an unknown one.
 
@@ -35,6 +44,8 @@ def _find_verb(reading: Reading, parsed: Parsed, conversation: Conversation) -> 
     found: tuple[int, Subject] | None = None
     unknown: tuple[int, Subject] | None = None
     for verb in (i for i, kind in enumerate(parsed.types) if kind == "V"):
+        if _is_passive(reading, parsed, verb):
+            continue
         subject = find_subject(reading, parsed, verb, conversation)
         empty = _is_empty(parsed.atoms[verb])
         if subject.speakers:

@@ -95,6 +95,14 @@ def _find_pronoun(atom: Atom, conversation: Conversation) -> list[Party] | None:
     return [at_atom(conversation.last_person, atom)] if conversation.last_person else None
 
 
+def _may_follow_speech(atoms: list[Atom], before: str) -> bool:
+    """Whether a verb may stand behind what was said: behind quotation marks, or as a plain "said" behind a comma."""
+    if before.endswith("q"):
+        return True
+    attributes = atoms[len(before)].value.attributes
+    return before.endswith("c") and attributes["act"] == "inform" and not attributes.get("content")
+
+
 def find_subject(reading: Reading, parsed: Parsed, verb: int, conversation: Conversation) -> Subject:
     """Who says what the verb at an index introduces.
 
@@ -110,7 +118,7 @@ def find_subject(reading: Reading, parsed: Parsed, verb: int, conversation: Conv
         if before[last - 1] == "g":
             return Subject(_find_group(reading, atoms[last - 1], conversation), "statement/group")
         return Subject(find_people_among(reading, atoms, first, last), "statement/person")
-    if before.endswith("q") and (match := patterns["subject_inverted"].match(parsed.types, verb + 1)):
+    if _may_follow_speech(atoms, before) and (match := patterns["subject_inverted"].match(parsed.types, verb + 1)):
         first, last = match.span("subject")
         if parsed.types[first] == "E":
             return Subject(_find_pronoun(atoms[first], conversation), "statement/inverted")
@@ -143,6 +151,9 @@ def find_attributed(reading: Reading, parsed: Parsed, conversation: Conversation
                 return find_people_among(reading, parsed.atoms, index, index + 1)
             if atom.type == "E":
                 return _find_pronoun(atom, conversation)
+            if atom.type == "T" and (holder := reading.roster.find_post_holder(atom)):
+                if parsed.types[index + 1 : index + 2] not in ("P", "y"):
+                    return [reading.person_party(holder, atom.start, atom.end)]
             if atom.type not in "tyeT":
                 break
     return None

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from ingest.atoms import Atom
 
+_WITH_HONORIFIC = "person/by-honorific"
 _GOES_ON = "wT"  # behind a title that is the beginning of another's
-_RUN = re.compile(r"T(?:(?:a|ca)T)*")
+_RUN = re.compile(r"T(?:(?:a|ca|j)T)*")
 
 
 class Titled(NamedTuple):
@@ -106,7 +107,7 @@ def assign_titles(atoms: list[Atom], types: str) -> list[Titled]:
     if opening and types[opening[-1][1] : people[0]] in ("", "c"):
         is_comma = types[opening[-1][1] : people[0]] == "c"
         follows = types[people[0] + 1 : people[0] + 2] == "c" and types[people[0] + 2 : people[0] + 3] == "T"
-        if not (is_comma and follows):
+        if not (is_comma and follows) or (is_comma and atoms[people[0]].rule_id == _WITH_HONORIFIC):
             taken = [opening.pop()]
             while opening and types[opening[-1][1] : taken[0][0]] == "c":
                 taken.insert(0, opening.pop())
