@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.document import Document
 from ingest.lexicon import Cue
+
+_ASIDE = 32  # characters before a word in which the preposition that sets it aside stands
 
 
 def _is_stopped(cue: Cue, stops: list[tuple[int, int]]) -> bool:
@@ -31,11 +35,14 @@ def find_categories(document: Document, start: int, end: int, giver_side: str | 
     stops = [(stop.start, stop.end) for stop in document.cues("category_stop", start, end)]
     if not in_names:
         stops += [span for span in document.masked if span[1] > start and span[0] < end]
+    asides: re.Pattern[str] = document.lexicon.patterns["aside"]
     strong: list[str] = []
     weak: list[str] = []
     for cue in document.cues("category", start, end):
         if _is_stopped(cue, stops):
             continue
+        if strong and asides.search(document.folded, max(start, cue.start - _ASIDE), cue.start):
+            continue  # "land for the refinery": what the thing is for is not asked
         attributes = cue.entry.attributes
         category = attributes["category"]
         if attributes.get("only") == "firm" and giver_side == "government":

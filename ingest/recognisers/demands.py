@@ -10,6 +10,7 @@ from ingest.lexicon import Cue, Entry
 from ingest.reading import Encounter, Party, Reading, Utterance
 from ingest.recognisers.categories import find_categories
 
+_PASSIVE = 8  # characters behind "must" within which "be" or "not be" begins
 _STRONG_ACTS = ("hope", "request", "require")
 
 
@@ -124,10 +125,13 @@ def find_demanded(document: Document, utterance: Utterance, ask: Ask, addressee:
     """The categories that a clause asks for; `other` where it plainly asks for something of a general kind."""
     giver = addressee.side if addressee else None
     start = utterance.start if document.cues("problem_anaphor", ask.start, ask.end) else ask.start
+    if ask.cue.entry.attributes.get("modal") and document.cues("passive_ask", ask.start, ask.start + _PASSIVE):
+        start = utterance.start  # "the filters must not be stopped": the subject is what it is about
     categories = find_categories(document, start, ask.end, giver)
     if start < ask.start and len(categories) > 1:  # the problems are asked for, and not that they be solved
         categories = [category for category in categories if category != "policy_support"]
-    if not categories and addressee and ask.cue.entry.attributes.get("modal"):  # "the power supply company should complete the line": its name says for what
+    is_subject = addressee is not None and utterance.start <= addressee.start < ask.start
+    if not categories and addressee and is_subject and ask.cue.entry.attributes.get("modal"):  # "the power supply company should complete the line": its name says for what
         categories = find_categories(document, addressee.start, ask.end, giver, in_names=True)
     is_plain = utterance.act in _STRONG_ACTS and not ask.cue.entry.attributes.get("modal")
     if not categories and is_plain and document.cues("general_ask", ask.start, ask.end):

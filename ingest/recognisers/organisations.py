@@ -12,6 +12,7 @@ from ingest.extraction import Organisation
 _BLANKS = re.compile(r"\s+")
 # "party committee of Guizhou Aluminum", but not "Guangxi Industrial Task Force".
 _PLACE_AND_TOPIC = re.compile(r"L[Y2]+$")
+_SHORTEST_ACRONYM = 3  # letters
 _LEVELS = ("county", "prefecture", "province", "country")  # most specific first
 
 
@@ -118,6 +119,8 @@ class Registry:
         ]
         level = words[0]["level"] if words else None
         place = self._own_place(leaves)
+        if place is None and level is None and national is None and self._is_house(leaves, bodies):
+            return self._resolve_firm_of_body(atom, leaves)
         if place is None and level is None and leaves[-1] is bodies[-1] and self._is_inner_office(bodies):
             return None  # "the Logistics Department": of whom, the text has said before
         if place is None and words and "generic" in words[0]:
@@ -153,6 +156,21 @@ class Registry:
                 atom.rule_id,
             ),
         )
+
+    def _is_house(self, leaves: list[Atom], bodies: list[Atom]) -> bool:
+        """Whether a party committee is one of a house that goes by capitals only: "CLIEC Party Committee"."""
+        names = [leaf for leaf in leaves if leaf.type == "C"]
+        is_party = all(body.value.attributes["branch"] == "party" for body in bodies)
+        return is_party and bool(names) and all(self.is_acronym(leaf) for leaf in names)
+
+    def is_acronym(self, leaf: Atom) -> bool:
+        """Whether a word is written in capitals only and long enough to be a house's name."""
+        word = self.document.text[leaf.start : leaf.end]
+        return word.isupper() and len(word) >= _SHORTEST_ACRONYM
+
+    def add_acronym(self, leaf: Atom) -> str:
+        """Register a firm that goes by capitals only."""
+        return self._resolve_firm(Atom("O", leaf.start, leaf.end, None, "firm", "organisation/acronym", [leaf]))
 
     def _is_inner_office(self, bodies: list[Atom]) -> bool:
         return all(body.value.attributes.get("in_firms") for body in bodies)

@@ -148,6 +148,11 @@ def _affiliate(roster: Roster, person: Person, titles: list[Atom], companions: l
             person.affiliation = person.organisation
         person.side = roster.side_of(person.organisation)
         return
+    acronym = _acronym_of_post(roster, leaves)
+    if acronym and "government" not in sides:
+        person.organisation = person.affiliation = roster.registry.add_acronym(acronym)
+        person.side = "firm"
+        return
     places = [part for part in parts if part.type == "L"]
     if places and "firm" not in sides:
         person.affiliation = squeeze(text[places[0].start : places[0].end])
@@ -205,6 +210,16 @@ def _most_local(roster: Roster, known: list[tuple[Atom, str]]) -> list[tuple[Ato
     """A city's party secretary who sits on the province's committee speaks for the city."""
     levels = {name: roster.registry.by_name[name].level for _, name in known}
     return sorted(known, key=lambda pair: _LEVELS.index(levels[pair[1]] or "national"))
+
+
+def _acronym_of_post(roster: Roster, leaves: list[Atom]) -> Atom | None:
+    """The house that goes by capitals only before or behind a post: "CLIEC President", "chairman of CLIEC"."""
+    for before, leaf in zip(leaves, leaves[1:], strict=False):
+        if leaf.type in "HM" and before.type == "C" and roster.registry.is_acronym(before):
+            return before
+        if before.type == "f" and leaf.type == "C" and roster.registry.is_acronym(leaf):
+            return leaf
+    return None
 
 
 def _unknown_place(leaves: list[Atom]) -> tuple[Atom, Atom] | None:
