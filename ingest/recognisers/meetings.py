@@ -194,6 +194,10 @@ def find_meetings(reading: Reading) -> None:
             continue
         held_on, held_on_text = _held_on(reading, sentences, index, verb)
         if reading.encounters and not _opens_another(reading, parsed, held_on, held_on_text):
+            last = reading.encounters[-1]
+            if last.held_on_text is None and held_on_text is not None and last.kind == kind:
+                # The lead was told before it, in a headline that looks like a sentence.
+                last.held_on, last.held_on_text = held_on, held_on_text
             continue
         reading.encounters.append(
             Encounter(

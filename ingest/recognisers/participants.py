@@ -198,6 +198,9 @@ def have_two_parties(reading: Reading, encounter: Encounter) -> bool:
         return True
     if "other" in sides and "government" in sides:
         return True
+    opening = reading.roster.parse.sentences[encounter.sentence].sentence
+    if "firm" in sides and reading.roster.parse.document.cues("own_house", opening.start, opening.end):
+        return True  # a firm's people "visited our company": the page is the host's
     zones = [s.sentence for s in reading.roster.parse.sentences]
     if zones and reading.roster.parse.document.cues("internal_cue", zones[0].start, zones[-1].end):
         return False

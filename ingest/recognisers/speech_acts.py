@@ -20,6 +20,13 @@ def _is_tag(reading: Reading, index: int, verb: Atom) -> bool:
     return bool(ends and patterns["tag"].search(parsed.types[:position]))
 
 
+def _is_invitation(reading: Reading, index: int, verb: Atom) -> bool:
+    """Whether a welcome asks for something: "welcomed the company to invest"."""
+    parsed = reading.roster.parse.sentences[index]
+    match = reading.roster.parse.document.lexicon.patterns["welcome_to"].search(parsed.types)
+    return match is not None and parsed.atoms[match.start()] is verb
+
+
 def classify_act(
     reading: Reading, index: int, verb: Atom | None, start: int, end: int, speakers: list[Party]
 ) -> str:
@@ -30,6 +37,8 @@ def classify_act(
     """
     if verb is not None:
         act: str = verb.value.attributes["act"]
+        if verb.value.attributes.get("hosts") and _is_invitation(reading, index, verb):
+            return "hope"
         if act not in _GENERAL:
             return act
         if verb.value.attributes.get("content") == "description":

@@ -16,6 +16,7 @@ _HEAD_LINES = 8  # a page's head: title, date line, source, byline, notice
 _TITLE_LENGTH = 260
 _HEADING_LENGTH = 160
 _COLUMN_BREAKS = 3  # lines broken before a lower-case word that make a text one set in a column
+_COMMAS_OF_PROSE = 2
 _LABELLED_WORDS = 16  # of a line of the head with a date in figures or the time of day
 _OUTLET_WORDS = 6  # beside the date of a line that has outlet and date only
 _LINE = re.compile(r"[^\r\n]+")
@@ -43,13 +44,12 @@ def _is_header(
         and len(line) < _HEADING_LENGTH
         and (full[0].start == start or full[-1].end == end)
     ):
-        return (
-            len(line.split()) - len(line[full[0].start - start : full[0].end - start].split())
-            <= _OUTLET_WORDS
-        )
+        beside = len(line.split()) - len(line[full[0].start - start : full[0].end - start].split())
+        if beside <= _OUTLET_WORDS:
+            return True
     if may_name_outlet and full and len(line.split()) <= _LABELLED_WORDS:
         is_numeric = any(d.rule_id == "date/numeric" for d in full)
-        if is_numeric or re.search(layout["clock"], line):
+        if is_numeric or re.search(layout["clock"], line) or re.search(layout["inner_label"], line):
             return True
     covered = sum(d.end - d.start for d in dates if start <= d.start and d.end <= end)
     if covered and covered * 2 >= len(line.strip()):
@@ -78,6 +78,11 @@ def _follows_directly(text: str, before: tuple[int, int], start: int, layout: An
     """Whether a line goes on in the next one: it is unfinished, long enough, and no blank line parts the two."""
     is_long = before[1] - before[0] > layout["wrapped_length"]
     return is_long and text[before[1] : start].count("\n") <= 1 and _is_unfinished(text, before[1], layout)
+
+
+def _is_cut_off(text: str, end: int, line: str) -> bool:
+    """Whether the text breaks off in this line: its last one, which goes on like prose."""
+    return not text[end:].strip() and line.count(",") >= _COMMAS_OF_PROSE
 
 
 def _opens_line(line: str, layout: Any) -> bool:
@@ -145,7 +150,7 @@ def find_zones(document: Document) -> list[Zone]:
             kind, rule = "boilerplate", "layout/boilerplate"
         elif in_head and title is None and is_open and len(line) <= _TITLE_LENGTH:
             kind, rule, title = "title", "layout/title", line
-        elif is_open and len(line) <= _HEADING_LENGTH:
+        elif is_open and len(line) <= _HEADING_LENGTH and not _is_cut_off(text, end, line):
             kind, rule = "heading", "layout/heading"
         has_body = has_body or kind == "body"
         zones.append(Zone(kind, start, end, rule))
