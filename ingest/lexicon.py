@@ -185,7 +185,8 @@ def _compile_dates(section: Mapping[str, Any]) -> DatePatterns:
     words = sorted({form for m in months for form in (m.title(), m.upper())}, key=len, reverse=True)
 
     def fill(pattern: str) -> re.Pattern[str]:
-        return re.compile(pattern.replace("MONTH", "|".join(words)))
+        tails = sorted({word[1:] for word in words}, key=len, reverse=True)
+        return re.compile(pattern.replace("MONTHTAIL", "|".join(tails)).replace("MONTH", "|".join(words)))
 
     patterns = tuple((entry["id"], fill(entry["pattern"])) for entry in section["patterns"])
     return DatePatterns(months, patterns, fill(section["anchor"]))
@@ -266,7 +267,9 @@ def extractor_version(world: Path) -> str:
     Articles read under another version are read again.
     """
     package = Path(__file__).parent
-    code = [p for p in package.rglob("*.py") if not {"articles", "evaluation"} & set(p.relative_to(package).parts)]
+    code = [
+        p for p in package.rglob("*.py") if not {"articles", "evaluation"} & set(p.relative_to(package).parts)
+    ]
     seeds = [world / name for name in ("firms.csv", "firm_aliases.csv", "places.csv", "place_aliases.csv")]
     digest = hashlib.sha256()
     for path in sorted([*code, *package.glob("lexicons/**/*.yml")]) + seeds:

@@ -179,7 +179,9 @@ def parse(document: Document, zones: Iterable[Zone]) -> Parse:
     body = [z for z in zones if z.zone_kind == "body"]
     names = Names()
     people = [atom for z in body for atom in find_people(document, z.start_char, z.end_char)]
-    for person in people:
+    first: dict[str, str] = {}
+    for person in people:  # "Luo Jian-guo" and "Luo Jianguo" are one
+        person.value = first.setdefault("".join(filter(str.isalpha, person.value.lower())), person.value)
         names.add(person.value, person.value.split(" ")[0])
     dates = [d for d in find_dates(document) if any(z.start_char <= d.start < z.end_char for z in body)]
     day_atoms = [Atom("D", d.start, d.end, d, rule_id=d.rule_id) for d in dates]

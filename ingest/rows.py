@@ -31,7 +31,10 @@ def _write_mentions(reading: Reading, extraction: Extraction) -> None:
     rows = []
     for parsed in reading.roster.parse.sentences:
         for index, atom in enumerate(parsed.atoms):
-            for leaf in [atom, *atom.leaves()] if atom.children else [atom]:
+            outer = atom
+            if atom.rule_id == "person/by-honorific":  # "Mr. Dong Xiaoyu" is named once
+                outer = next(child for child in atom.children if child.type == "P")
+            for leaf in [outer, *outer.leaves()] if outer.children else [outer]:
                 name = None
                 kind = {"P": "person", "O": "organisation", "L": "place", "D": "date"}.get(leaf.type)
                 if kind == "person":

@@ -99,11 +99,15 @@ def query(
 def evaluate(
     gold: Annotated[
         Path,
-        typer.Argument(metavar="GOLD", help="Folder of annotated articles, one JSON file each (tests/golden/README.md)."),
+        typer.Argument(
+            metavar="GOLD", help="Folder of annotated articles, one JSON file each (tests/golden/README.md)."
+        ),
     ],
     texts: Annotated[
         Path | None,
-        typer.Option("--texts", metavar="DIR", help="Folder of their texts [default: where the gold files say]."),
+        typer.Option(
+            "--texts", metavar="DIR", help="Folder of their texts [default: where the gold files say]."
+        ),
     ] = None,
     differences: Annotated[
         bool, typer.Option("--differences", help="List every miss and every row too many.")

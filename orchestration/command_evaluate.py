@@ -39,7 +39,7 @@ def run_evaluation(settings: Settings, gold: Path, texts: Path | None, *, show_d
     page = settings.data / PAGE
     try:
         page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(write_page(HEAD, [result], None, ""), encoding="utf-8")
+        page.write_text(write_page(HEAD, [result], [], ""), encoding="utf-8")
     except OSError as error:
         raise CommandError(f"The page cannot be written to {page}: {error.strerror}.") from error
     console.print(f"{result.article_count} articles; written to {page}", markup=False, soft_wrap=True)

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from ingest.evaluation.agreement import compare
-from ingest.evaluation.gold import GoldError, found_by_annotator, found_by_extractor, read_gold
+from ingest.evaluation.gold import GoldError, found_by_annotator, found_by_extractor, insist, read_gold
 from ingest.evaluation.report import Evaluated
 from ingest.extract import extract
 from ingest.extraction import Article
@@ -38,8 +38,13 @@ def evaluate(
     return Evaluated(name or folder.name, agreement, len(articles), about, dict(issues))
 
 
-def compare_annotators(first: Path, second: Path) -> Evaluated:
+def compare_annotators(first: Path, second: Path, *, is_strict: bool) -> Evaluated:
     """Hold a second annotation of articles against the first, by the article's name.
+
+    Args:
+        first: gold files.
+        second: gold files of the same articles, or of some of them.
+        is_strict: count optional rows of either as required, and no further right answers.
 
     Raises:
         GoldError: a folder cannot be used, or an article has no first annotation.
@@ -49,5 +54,8 @@ def compare_annotators(first: Path, second: Path) -> Evaluated:
     unknown = [article.name for article in again if article.name not in known]
     if unknown:
         raise GoldError(f"{', '.join(unknown)} in {second} is annotated for the first time")
-    agreement = compare((known[article.name], found_by_annotator(article)) for article in again)
-    return Evaluated("second annotator", agreement, len(again))
+    pairs = [(known[article.name], article) for article in again]
+    if is_strict:
+        pairs = [(insist(one), insist(other)) for one, other in pairs]
+    agreement = compare((one, found_by_annotator(other)) for one, other in pairs)
+    return Evaluated("strictly" if is_strict else "as scored", agreement, len(again))

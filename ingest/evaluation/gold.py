@@ -124,6 +124,23 @@ def found_by_extractor(extraction: Extraction) -> Found:
     )
 
 
+def insist(article: GoldArticle) -> GoldArticle:
+    """The same annotation with every row required and one right answer each."""
+
+    def strip(value: Any) -> Any:
+        if isinstance(value, list):
+            return [strip(item) for item in value]
+        if isinstance(value, dict):
+            return {
+                key: strip(item)
+                for key, item in value.items()
+                if key not in ("optional", "optional_participants") and not key.endswith("_accepted")
+            }
+        return value
+
+    return GoldArticle(article.name, article.text, strip(article.gold))
+
+
 def found_by_annotator(article: GoldArticle) -> Found:
     """The rows of an annotation, as if an extractor had made them: so that two readers can be compared."""
     gold, rule = article.gold, {"rule": "annotator"}

@@ -13,8 +13,8 @@ _HONORIFIC = re.compile(r"^(?:mr|ms|mrs|dr|comrade)\.?\s+")
 _GAPS = re.compile(r"[\s,.·]+")
 _TOKEN = re.compile(r"[a-z0-9]+|[\u4e00-\u9fff]")
 # Without its rank a title is another title: who is vice mayor is not mayor.
-_RANKS = frozenset("deputy vice acting assistant former honorary".split())
-_EMPTY_WORDS = frozenset("of the and for in at s a an its".split())
+_RANKS = frozenset(["deputy", "vice", "acting", "assistant", "former", "honorary"])
+_EMPTY_WORDS = frozenset(["of", "the", "and", "for", "in", "at", "s", "a", "an", "its"])
 _TITLE_LIKENESS = 0.8  # share of words in common, as F1
 _SAME_SPAN = 0.5  # of the two together, for statements; of the shorter, for demands
 
@@ -57,22 +57,21 @@ def is_date(meeting: Row, wanted: str | None) -> bool:
 
 
 def _shared(one: Row, other: Row) -> int:
-    return max(0, min(one["end"], other["end"]) - max(one["start"], other["start"]))
+    first, last = max(one["start"], other["start"]), min(one["end"], other["end"])
+    return max(0, int(last) - int(first))
 
 
 def is_same_span(one: Row, other: Row) -> bool:
     """Whether two statements share at least half of what they cover together."""
-    return _shared(one, other) >= _SAME_SPAN * (
-        max(one["end"], other["end"]) - min(one["start"], other["start"])
-    )
+    covered = max(one["end"], other["end"]) - min(one["start"], other["start"])
+    return bool(_shared(one, other) >= _SAME_SPAN * covered)
 
 
 def lies_in(one: Row, other: Row) -> bool:
     """Whether at least half of the shorter of two stretches lies in the longer."""
     shared = _shared(one, other)
-    return shared > 0 and shared >= _SAME_SPAN * min(
-        one["end"] - one["start"], other["end"] - other["start"]
-    )
+    shorter = min(one["end"] - one["start"], other["end"] - other["start"])
+    return bool(shared > 0 and shared >= _SAME_SPAN * shorter)
 
 
 def home_of(row: Row, sentences: Collection[tuple[int, int]]) -> tuple[int, int]:

@@ -74,34 +74,34 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str
     return [*lines, *("| " + " | ".join(str(cell) for cell in row) + " |" for row in rows), ""]
 
 
-def write_page(head: str, evaluated: Sequence[Evaluated], second: Evaluated | None, tail: str) -> str:
+def write_page(head: str, evaluated: Sequence[Evaluated], second: Sequence[Evaluated], tail: str) -> str:
     """The page: a written head, the figures of each folder, the agreement of two annotators, and a written tail.
 
     Args:
         head: Markdown that stands before the figures.
         evaluated: the folders, in the order of the page.
-        second: the second annotator against the first, where there is one.
+        second: the second annotator against the first, in the ways that it was counted.
         tail: Markdown that stands behind them.
     """
     lines = [head.strip(), "", "## Figures", ""]
-    columns = [f"{one.name} ({one.article_count} articles)" for one in evaluated]
-    metrics = {one.name: {row[0]: row for row in list_metrics(one.agreement)} for one in evaluated}
-    labels = list(dict.fromkeys(label for rows in metrics.values() for label in rows))
-    cells = [
-        (label, *(_cell(metrics[one.name].get(label)) for one in evaluated))
-        for label in labels
-    ]
-    lines += _table(["figure (rows it rests on)", *columns], cells)
+    lines += _compare_columns(evaluated)
     lines += [f"- **{one.name}**: {one.about}" for one in evaluated if one.about] + [""]
-    if second is not None:
+    if second:
         lines += ["## Two annotators", ""]
         lines += [
-            f"{second.article_count} of these articles were annotated a second time by a reader who did not see the "
-            "first annotation; scored as if the second were the extractor:",
+            f"{second[0].article_count} of the articles were annotated a second time by a reader who did not see the first "
+            "annotation, and are scored as if that reader were the extractor: once as everywhere else on this page, where "
+            "rows that either reader marked optional count neither way, and once strictly, with every row required and "
+            "one right answer each.",
             "",
         ]
-        lines += _table(["figure", "agreement", "rows"], [(r[0], r[3], r[4]) for r in list_metrics(second.agreement)])
-    lines += ["## By rule", "", "How many rows each rule made in all folders together, and how many were right.", ""]
+        lines += _compare_columns(second)
+    lines += [
+        "## By rule",
+        "",
+        "How many rows each rule made in all folders together, and how many were right.",
+        "",
+    ]
     total = Agreement()
     for one in evaluated:
         for key, counts in one.agreement.by_rule.items():
@@ -117,6 +117,16 @@ def write_page(head: str, evaluated: Sequence[Evaluated], second: Evaluated | No
         lines += [f"## By article: {one.name}", ""]
         lines += _table(["article", *(f"{kind} F1" for kind in KINDS)], list_articles(one.agreement))
     return "\n".join([*lines, tail.strip(), ""])
+
+
+def _compare_columns(evaluated: Sequence[Evaluated]) -> list[str]:
+    """A table with a row a metric and a column a folder."""
+    metrics = {one.name: {row[0]: row for row in list_metrics(one.agreement)} for one in evaluated}
+    labels = list(dict.fromkeys(label for rows in metrics.values() for label in rows))
+    return _table(
+        ["figure (rows it rests on)", *(f"{one.name} ({one.article_count} articles)" for one in evaluated)],
+        [(label, *(_cell(metrics[one.name].get(label)) for one in evaluated)) for label in labels],
+    )
 
 
 def _cell(row: tuple[str, str, str, str, int] | None) -> str:

@@ -14,7 +14,9 @@ def _is_stopped(cue: Cue, stops: list[tuple[int, int]]) -> bool:
     return any(start <= cue.start and cue.end <= end for start, end in stops)
 
 
-def find_categories(document: Document, start: int, end: int, giver_side: str | None, in_names: bool = False) -> list[str]:
+def find_categories(
+    document: Document, start: int, end: int, giver_side: str | None, in_names: bool = False
+) -> list[str]:
     """The categories named in `text[start:end]`, in the order of their first words.
 
     A weak word ("cooperation", "support") counts only where nothing more special is named; what only a government

@@ -10,7 +10,6 @@ from ingest.recognisers.categories import find_categories
 from ingest.recognisers.demands import Ask, counterparts, find_one_side
 from ingest.recognisers.promises import find_promise
 
-
 _OPENER = 12  # characters that a preposition at the head of a sentence takes
 
 

@@ -103,7 +103,7 @@ def find_addressee(reading: Reading, encounter: Encounter, utterance: Utterance,
     head = document.lexicon.patterns["asked"].match(types) if not is_modal else None
     candidates = parts[head.end() : head.end() + 1] if head else [a for a in parts if a.type in "OLx"][-1:]
     for atom in candidates:
-        if atom.type == "O":
+        if atom.type in "Oo":
             name = reading.roster.organisation(atom)
             if name and name not in own:
                 return reading.organisation_party(name, atom.start, atom.end)
@@ -125,13 +125,17 @@ def find_demanded(document: Document, utterance: Utterance, ask: Ask, addressee:
     """The categories that a clause asks for; `other` where it plainly asks for something of a general kind."""
     giver = addressee.side if addressee else None
     start = utterance.start if document.cues("problem_anaphor", ask.start, ask.end) else ask.start
-    if ask.cue.entry.attributes.get("modal") and document.cues("passive_ask", ask.start, ask.start + _PASSIVE):
+    if ask.cue.entry.attributes.get("modal") and document.cues(
+        "passive_ask", ask.start, ask.start + _PASSIVE
+    ):
         start = utterance.start  # "the filters must not be stopped": the subject is what it is about
     categories = find_categories(document, start, ask.end, giver)
     if start < ask.start and len(categories) > 1:  # the problems are asked for, and not that they be solved
         categories = [category for category in categories if category != "policy_support"]
     is_subject = addressee is not None and utterance.start <= addressee.start < ask.start
-    if not categories and addressee and is_subject and ask.cue.entry.attributes.get("modal"):  # "the power supply company should complete the line": its name says for what
+    if (
+        not categories and addressee and is_subject and ask.cue.entry.attributes.get("modal")
+    ):  # "the power supply company should complete the line": its name says for what
         categories = find_categories(document, addressee.start, ask.end, giver, in_names=True)
     is_plain = utterance.act in _STRONG_ACTS and not ask.cue.entry.attributes.get("modal")
     if not categories and is_plain and document.cues("general_ask", ask.start, ask.end):

@@ -100,6 +100,8 @@ def _relative_day(reading: Reading, parsed: Parsed, behind: int) -> tuple[HeldOn
     if reported_on is None:
         return HeldOn(None, "unresolved"), written
     attributes = cue.entry.attributes
+    if attributes.get("same"):
+        return (reading.encounters[-1].held_on, written) if reading.encounters else None
     date = resolve_relative(attributes.get("days"), attributes.get("weekday"), reported_on)
     return HeldOn(date, "year_from_publication"), written
 

@@ -36,6 +36,7 @@ class Registry:
     by_name: dict[str, Organisation] = field(default_factory=dict)
     keys: dict[tuple[str, ...], str] = field(default_factory=dict)
     places: list[tuple[int, str, str]] = field(default_factory=list)  # start, name, as written, in order
+    post_places: set[str] = field(default_factory=set)  # those that somebody's post names
 
     def note_place(self, atom: Atom) -> None:
         """Remember a place, so that "the municipal government" further on finds it."""
@@ -49,6 +50,8 @@ class Registry:
         """The last place of a sort ("city", "autonomous region") named before a position, else the first after it."""
         sorts = self.document.lexicon.place_sorts
         of_level = [(start, name) for start, name, _ in self.places if generic in sorts[name]]
+        of_posts = [(start, name) for start, name in of_level if name in self.post_places]
+        of_level = of_posts or of_level  # who met in Nanning need not govern it
         earlier = [name for start, name in of_level if start <= before]
         if earlier:
             return earlier[-1]
@@ -170,7 +173,9 @@ class Registry:
 
     def add_acronym(self, leaf: Atom) -> str:
         """Register a firm that goes by capitals only."""
-        return self._resolve_firm(Atom("O", leaf.start, leaf.end, None, "firm", "organisation/acronym", [leaf]))
+        return self._resolve_firm(
+            Atom("O", leaf.start, leaf.end, None, "firm", "organisation/acronym", [leaf])
+        )
 
     def _is_inner_office(self, bodies: list[Atom]) -> bool:
         return all(body.value.attributes.get("in_firms") for body in bodies)

@@ -6,11 +6,16 @@ from ingest.document import Document
 from ingest.parse import Parsed
 from ingest.reading import Encounter, Party, Reading
 
+_NAMESAKE = 24  # characters behind a name in which what is named after somebody stands
+
 
 def _is_absent(document: Document, parsed: Parsed, index: int) -> bool:
     """Whether a person is only spoken of: "the care of X", "X's important instructions"."""
     atom = parsed.atoms[index]
     if parsed.types[index + 1 : index + 2] == "z":
+        return True
+    behind = document.cues("absent_cue", atom.end, atom.end + _NAMESAKE)
+    if behind and behind[0].start == atom.end + 1:  # "the Deng Qiao Memorial Hall"
         return True
     clause = max((a.end for a in parsed.atoms[:index] if a.type in "csbjkq"), default=parsed.sentence.start)
     return bool(document.cues("absent_cue", clause, atom.start))
@@ -117,9 +122,9 @@ def admit_participants(reading: Reading) -> None:
             _admit_people(reading, encounter, parsed, "participant/verb", None)
             if is_opening:
                 _admit_organisations(reading, encounter, parsed)
-        elif (parsed.sentence.paragraph in paragraphs or _is_cut_off(reading, index)) and document.lexicon.patterns["list_without_verb"].match(
-            parsed.types
-        ):
+        elif (
+            parsed.sentence.paragraph in paragraphs or _is_cut_off(reading, index)
+        ) and document.lexicon.patterns["list_without_verb"].match(parsed.types):
             _admit_people(reading, encounter, parsed, "participant/list", "attending")
 
 

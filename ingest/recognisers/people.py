@@ -123,7 +123,11 @@ def _is_beside_post(document: Document, start: int, end: int) -> bool:
     if before and before[-1].end == start - 1:
         return True
     after = document.cues("title_head", end, min(len(document.text), end + 60))
-    return document.text[end : end + 1] == "," and bool(after) and "," not in document.text[end + 1 : after[0].start]
+    return (
+        document.text[end : end + 1] == ","
+        and bool(after)
+        and "," not in document.text[end + 1 : after[0].start]
+    )
 
 
 def is_pinyin_name(document: Document, words: list[str]) -> bool:

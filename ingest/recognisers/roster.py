@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from ingest.atoms import Atom
@@ -136,6 +137,7 @@ def _affiliate(roster: Roster, person: Person, titles: list[Atom], companions: l
     parts = _own_parts(titles)
     leaves = [leaf for title in titles for leaf in title.leaves()]
     person.places = {leaf.value.value for leaf in leaves if leaf.type == "L" and leaf.value is not None}
+    roster.registry.post_places |= person.places
     named = [(part, roster.organisation(part)) for part in parts if part.type in "Oo"]
     known = [(part, name) for part, name in named if name]
     if "firm" in sides and known and all(roster.side_of(name) == "government" for _, name in known):
@@ -214,7 +216,7 @@ def _most_local(roster: Roster, known: list[tuple[Atom, str]]) -> list[tuple[Ato
 
 def _acronym_of_post(roster: Roster, leaves: list[Atom]) -> Atom | None:
     """The house that goes by capitals only before or behind a post: "CLIEC President", "chairman of CLIEC"."""
-    for before, leaf in zip(leaves, leaves[1:], strict=False):
+    for before, leaf in itertools.pairwise(leaves):
         if leaf.type in "HM" and before.type == "C" and roster.registry.is_acronym(before):
             return before
         if before.type == "f" and leaf.type == "C" and roster.registry.is_acronym(leaf):

@@ -31,7 +31,8 @@ def _is_passive(reading: Reading, parsed: Parsed, verb: int) -> bool:
     if match is None or not parsed.atoms[match.start()].value.attributes.get("be"):
         return False
     form = reading.roster.parse.document.folded[parsed.atoms[verb].start : parsed.atoms[verb].end]
-    return form.split()[0].endswith(reading.roster.parse.document.lexicon.pack["grammar"]["participle"])
+    endings = tuple(reading.roster.parse.document.lexicon.pack["grammar"]["participle"])
+    return any(word.endswith(endings) for word in form.split())
 
 
 def _find_verb(reading: Reading, parsed: Parsed, conversation: Conversation) -> tuple[int, Subject] | None:

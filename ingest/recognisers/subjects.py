@@ -118,7 +118,9 @@ def find_subject(reading: Reading, parsed: Parsed, verb: int, conversation: Conv
         if before[last - 1] == "g":
             return Subject(_find_group(reading, atoms[last - 1], conversation), "statement/group")
         return Subject(find_people_among(reading, atoms, first, last), "statement/person")
-    if _may_follow_speech(atoms, before) and (match := patterns["subject_inverted"].match(parsed.types, verb + 1)):
+    if _may_follow_speech(atoms, before) and (
+        match := patterns["subject_inverted"].match(parsed.types, verb + 1)
+    ):
         first, last = match.span("subject")
         if parsed.types[first] == "E":
             return Subject(_find_pronoun(atoms[first], conversation), "statement/inverted")
@@ -151,9 +153,9 @@ def find_attributed(reading: Reading, parsed: Parsed, conversation: Conversation
                 return find_people_among(reading, parsed.atoms, index, index + 1)
             if atom.type == "E":
                 return _find_pronoun(atom, conversation)
-            if atom.type == "T" and (holder := reading.roster.find_post_holder(atom)):
-                if parsed.types[index + 1 : index + 2] not in ("P", "y"):
-                    return [reading.person_party(holder, atom.start, atom.end)]
+            is_bare_post = atom.type == "T" and parsed.types[index + 1 : index + 2] not in ("P", "y")
+            if is_bare_post and (holder := reading.roster.find_post_holder(atom)):
+                return [reading.person_party(holder, atom.start, atom.end)]
             if atom.type not in "tyeT":
                 break
     return None

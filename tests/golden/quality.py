@@ -13,6 +13,7 @@ from ingest.lexicon import Lexicon, load_lexicon
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent.parent
+FIRST, SECOND = HERE / "holdout" / "gold", HERE / "holdout" / "second"
 PAGE = PROJECT / "QUALITY.md"
 FROZEN: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "frozen.yml").read_text(encoding="utf-8"))
 
@@ -28,7 +29,7 @@ def compose_page(lexicon: Lexicon) -> str:
     return write_page(
         (HERE / "quality_head.md").read_text(encoding="utf-8"),
         [evaluate_frozen(name, lexicon) for name in FROZEN],
-        compare_annotators(HERE / "holdout" / "gold", HERE / "holdout" / "second"),
+        [compare_annotators(FIRST, SECOND, is_strict=is_strict) for is_strict in (False, True)],
         (HERE / "quality_tail.md").read_text(encoding="utf-8"),
     )
 
