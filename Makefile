@@ -18,7 +18,7 @@ MANIFEST := dbt_project/target/manifest.json
 # A person's own settings must not decide what a check finds.
 PYTEST := env -u POTLINE_DATA -u POTLINE_INPUT $(BIN)/python -m pytest
 
-.PHONY: help setup run test dev check format lint bench clean
+.PHONY: help setup run test dev check format lint quality bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -37,7 +37,7 @@ test: setup lint ## Pass every check: lint, types, import rules, SQL lint, all t
 	@$(PYTEST) tests
 
 check: setup lint ## Pass the fast checks: lint, types, import rules, unit tests
-	@$(PYTEST) tests/unit tests/specs
+	@$(PYTEST) tests/unit tests/specs tests/lexicons
 
 lint: $(STAMP) ## Check lint, format, types and import rules
 	@$(BIN)/ruff check --no-cache .
@@ -55,6 +55,9 @@ dev: setup ## Open the Dagster UI with schedule and sensor on: make dev [INPUT=.
 	mkdir -p "$${DATA:-data}"; POTLINE_DATA=$$(cd "$${DATA:-data}" && pwd); export POTLINE_DATA; \
 	DAGSTER_HOME=$$($(BIN)/python -m orchestration.instance); export DAGSTER_HOME; \
 	exec $(BIN)/dagster dev --port $(PORT)
+
+quality: setup ## Score the extractor on the annotated articles, and write QUALITY.md
+	@$(BIN)/python -m tests.golden.quality
 
 bench: setup ## Measure extraction on one core and each stage of a build
 	@$(BIN)/python -m tests.bench.measure
