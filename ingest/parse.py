@@ -115,6 +115,8 @@ def _name_foreigners(document: Document, atoms: list[Atom], names: Names) -> lis
             result.extend(atom.children)
             continue
         atom.value = " ".join(written.split())
+        longer = (name for name in names.foreign if name.endswith(f" {atom.value}"))
+        atom.value = next(longer, atom.value)  # "Mr. Asiedu Boakye" for Kwabena Asiedu Boakye
         names.add(atom.value, words[0])
         if not is_pinyin_name(document, words):
             names.foreign.add(atom.value)

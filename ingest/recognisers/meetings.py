@@ -40,7 +40,8 @@ def _opening_verb(document: Document, parsed: Parsed) -> tuple[int, str, str] | 
             hosted = parsed.atoms[index].value.attributes.get("hosts")
             if hosted and welcome.end() == index + 1:
                 return index, hosted, "meeting/hosting"
-        if kind == "V":
+        is_report = patterns["agency_report"].match(parsed.types, index)
+        if kind == "V" and not is_report and not parsed.atoms[index].value.attributes.get("empty"):
             break  # "He required that meetings be held": what is said to be done is not yet done
         if kind == "G" and _is_no_encounter(document, parsed.atoms[index]):
             continue
@@ -68,7 +69,8 @@ def _held_on(reading: Reading, sentences: list[Parsed], index: int, verb: int) -
     opening = sentences[index]
     dateline = document.lexicon.patterns["dateline"].match(opening.types)
     behind = dateline.end() if dateline else 0
-    before = [a for a in opening.atoms[behind:verb] if a.type == "D"]
+    colon = opening.types.rfind("k", behind, verb)  # "Agency reported on May 6: on May 3, ..."
+    before = [a for a in opening.atoms[max(behind, colon) : verb] if a.type == "D"]
     after = [a for a in opening.atoms[verb:] if a.type == "D"]
     if not before and not after and (relative := _relative_day(reading, opening, behind)):
         return relative

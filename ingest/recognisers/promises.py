@@ -86,6 +86,9 @@ def _find_owner(reading: Reading, parsed: Parsed, start: int, end: int, speakers
 def _begins_anew(reading: Reading, parsed: Parsed, asks: list[Cue], cue: Cue, speakers: list[Party]) -> bool:
     """Whether a clause behind what is asked names the speakers' side as its subject: "..., and the city will ..."."""
     document = reading.roster.parse.document
+    if cue.entry.attributes.get("verb"):
+        joined = document.lexicon.pack["promises"]["joined"]
+        return document.folded[: cue.start].endswith(tuple(joined))
     asked = max(ask.end for ask in asks if ask.start < cue.start)
     marks: list[str] = document.lexicon.pack["promises"]["new_clause_marks"]
     clause = max(

@@ -139,6 +139,9 @@ def _affiliate(roster: Roster, person: Person, titles: list[Atom], companions: l
     person.places = {leaf.value.value for leaf in leaves if leaf.type == "L" and leaf.value is not None}
     roster.registry.post_places |= person.places
     named = [(part, roster.organisation(part)) for part in parts if part.type in "Oo"]
+    if any(a.get("usually") == "firm" for a in attributes):
+        # "Chairman and Deputy Party Committee Secretary": the committee is the firm's.
+        named = [pair for pair in named if not _is_bare_party_group(pair[0])]
     known = [(part, name) for part, name in named if name]
     if "firm" in sides and known and all(roster.side_of(name) == "government" for _, name in known):
         known = []  # "manager of the Mongolia Representative Office": an office of the firm's
@@ -198,6 +201,14 @@ def _affiliate(roster: Roster, person: Person, titles: list[Atom], companions: l
     person.affiliation = person.organisation
 
 
+def _is_bare_party_group(part: Atom) -> bool:
+    """Whether a party committee or group is named with nobody's name to it."""
+    leaves = list(part.leaves())
+    return part.type == "O" and all(
+        leaf.type == "B" and leaf.value.attributes["branch"] == "party" for leaf in leaves
+    )
+
+
 def _is_public_office(part: Atom) -> bool:
     """Whether an office that the text leaves without a place is a public one; departments and party groups, firms have too."""
     leaves = [leaf.value.attributes for leaf in part.leaves() if leaf.type in "BU"]
@@ -252,8 +263,11 @@ def _affiliate_untitled(roster: Roster, parsed: Parsed, position: int, group: li
     if index is None:
         if len(group) > 1 and group[0].side:  # the list goes on
             group[-1].organisation, group[-1].side = group[0].organisation, group[0].side
-            group[-1].affiliation = group[0].affiliation
+            group[-1].affiliation, group[-1].title = group[0].affiliation, group[0].title
         return
+    if parsed.types[index + 1 : index + 2] == "x":  # "City leaders A and B": what they are called is their post
+        for person in group:
+            person.title = squeeze(roster.parse.document.text[atoms[index].start : atoms[index + 1].end])
     if atoms[index].type in "om":  # "company leaders A, B and C"
         organisation = roster.registry.nearest_firm(atoms[index].start)
         for person in group if organisation else []:

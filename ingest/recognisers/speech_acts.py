@@ -16,6 +16,8 @@ def _is_tag(reading: Reading, index: int, verb: Atom) -> bool:
     patterns = reading.roster.parse.document.lexicon.patterns
     if parsed.types[position - 1 : position] in ("q", "c") and position:
         return True  # "...," said Wang
+    if patterns["tag_quoted"].search(parsed.types[:position]):
+        return True  # "...," Wang told the guests
     ends = patterns["tag_end"].match(parsed.types, position + 1)
     return bool(ends and patterns["tag"].search(parsed.types[:position]))
 

@@ -141,7 +141,7 @@ def find_zones(document: Document) -> list[Zone]:
             has_ended = True
             kind, rule = "related", "layout/end-of-article"
         elif (in_head or len(line) < 120) and _is_header(
-            line, start, end, layout, dates, in_head and is_open
+            line, start, end, layout, dates, position < _HEAD_LINES and is_open
         ):
             kind, rule = "header", "layout/header"
         elif in_head and len(line) <= _TITLE_LENGTH and breadcrumb.match(line):
