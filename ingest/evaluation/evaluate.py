@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from ingest.evaluation.agreement import compare
@@ -38,18 +39,18 @@ def evaluate(
     return Evaluated(name or folder.name, agreement, len(articles), about, dict(issues))
 
 
-def compare_annotators(first: Path, second: Path, *, is_strict: bool) -> Evaluated:
+def compare_annotators(first: Iterable[Path], second: Path, *, is_strict: bool) -> Evaluated:
     """Hold a second annotation of articles against the first, by the article's name.
 
     Args:
-        first: gold files.
+        first: folders of gold files.
         second: gold files of the same articles, or of some of them.
         is_strict: count optional rows of either as required, and no further right answers.
 
     Raises:
         GoldError: a folder cannot be used, or an article has no first annotation.
     """
-    known = {article.name: article for article in read_gold(first)}
+    known = {article.name: article for folder in first for article in read_gold(folder)}
     again = read_gold(second)
     unknown = [article.name for article in again if article.name not in known]
     if unknown:

@@ -12,6 +12,7 @@ from ingest.extraction import Organisation
 _BLANKS = re.compile(r"\s+")
 # "party committee of Guizhou Aluminum", but not "Guangxi Industrial Task Force".
 _PLACE_AND_TOPIC = re.compile(r"L[Y2]+$")
+_FIRM_BEHIND = re.compile(r"C+Y")  # "the board of Norvik International"
 _SHORTEST_ACRONYM = 3  # letters
 _LEVELS = ("county", "prefecture", "province", "country")  # most specific first
 
@@ -123,6 +124,9 @@ class Registry:
         level = words[0]["level"] if words else None
         place = self._own_place(leaves)
         if place is None and level is None and national is None and self._is_house(leaves, bodies):
+            return self._resolve_firm_of_body(atom, leaves)
+        behind = "".join(leaf.type for leaf in leaves[leaves.index(bodies[-1]) + 1 :])
+        if place is None and level is None and self._is_inner_office(bodies) and _FIRM_BEHIND.search(behind):
             return self._resolve_firm_of_body(atom, leaves)
         if place is None and level is None and leaves[-1] is bodies[-1] and self._is_inner_office(bodies):
             return None  # "the Logistics Department": of whom, the text has said before

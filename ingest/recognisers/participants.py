@@ -12,7 +12,7 @@ _NAMESAKE = 24  # characters behind a name in which what is named after somebody
 def _is_absent(document: Document, parsed: Parsed, index: int) -> bool:
     """Whether a person is only spoken of: "the care of X", "X's important instructions"."""
     atom = parsed.atoms[index]
-    if parsed.types[index + 1 : index + 2] == "z":
+    if parsed.types[index + 1 : index + 2] in ("z", "C"):  # "Deng Qiao's care", "the Deng Qiao Hall"
         return True
     behind = document.cues("absent_cue", atom.end, atom.end + _NAMESAKE)
     if behind and behind[0].start == atom.end + 1:  # "the Deng Qiao Memorial Hall"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from ingest.atoms import Atom
+from ingest.document import Document
 from ingest.lexicon import Cue
 from ingest.parse import Parsed
 from ingest.reading import Party, Reading
 
+_SHORTEST_SUBJECT = 2  # words: an article and a noun
+_PASSIVE = 8  # characters behind "will" within which "be" or "not be" begins
 _NAMING = "OLFolEgP"  # atoms that may be the subject of a promise
 _BOUND = "ipfz"  # atoms behind which a name is no subject: "in Guangxi", "of Guangxi"
 
@@ -100,6 +103,13 @@ def _begins_anew(reading: Reading, parsed: Parsed, asks: list[Cue], cue: Cue, sp
     return bool(_find_owner(reading, parsed, clause, cue.start, speakers))
 
 
+def _is_forecast_of(document: Document, clause: int, limit: int, end: int) -> bool:
+    """Whether a clause has a subject that is nobody's: "that the project will create jobs"; the passive may promise."""
+    words = document.folded[clause:limit].split()
+    is_passive = bool(document.cues("passive_ask", end, end + _PASSIVE))
+    return len(words) >= _SHORTEST_SUBJECT and words[0] in document.lexicon.pack["promises"]["articles"] and not is_passive
+
+
 def _is_left_out(words: str) -> bool:
     """Whether the words before a cue are too few for a subject: the verb before it has it."""
     return len(words.split()) <= 1
@@ -139,6 +149,8 @@ def find_promise(reading: Reading, index: int, start: int, end: int, speakers: l
             if is_own:
                 return cue.start
             if is_own is False or is_forecast:
+                break
+            if _is_forecast_of(document, clause, limit, cue.end):
                 break
             if clause == start:
                 if _is_left_out(document.folded[clause : cue.start]):

@@ -13,9 +13,10 @@ from ingest.lexicon import Lexicon, load_lexicon
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent.parent
-FIRST, SECOND = HERE / "holdout" / "gold", HERE / "holdout" / "second"
+SECOND = HERE / "second"
 PAGE = PROJECT / "QUALITY.md"
 FROZEN: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "frozen.yml").read_text(encoding="utf-8"))
+FIRST = [HERE / FROZEN[name]["folder"] for name in ("develop", "holdout")]
 
 
 def evaluate_frozen(name: str, lexicon: Lexicon) -> Evaluated:
