@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ingest.atoms import Atom
 from ingest.document import Document
 from ingest.extraction import Organisation
+from ingest.lexicon import fold, space_out
 
 _BLANKS = re.compile(r"\s+")
 # "party committee of Guizhou Aluminum", but not "Guangxi Industrial Task Force".
@@ -80,13 +81,13 @@ class Registry:
             name += "."  # "Co., Ltd."
         leaves = list(atom.leaves())
         known = [leaf for leaf in leaves if leaf.type == "F"]
-        key: tuple[str, ...] = ("firm", name.lower())
+        key: tuple[str, ...] = ("firm", self._without_legal_form(name))
         kind = "firm"
         if known and len(leaves) == 1:
             firm_key = known[0].value.attributes["firm"]
             if not firm_key:  # the short name of a firm of this article
                 name = squeeze(known[0].value.attributes["local"])
-                key = ("firm", name.lower())
+                key = ("firm", self._without_legal_form(name))
             else:
                 key = ("firm-key", firm_key)
                 kind = "association" if document.lexicon.firms[firm_key].kind == "association" else "firm"
@@ -104,6 +105,14 @@ class Registry:
                 atom.rule_id,
             ),
         )
+
+    def _without_legal_form(self, name: str) -> str:
+        """A firm's name, folded, without the words that only say what kind of company it is."""
+        words = space_out(fold(name)).split()
+        forms = self.document.lexicon.pack["organisations"]["legal_form"]
+        while len(words) > 1 and words[-1] in forms:
+            words.pop()
+        return " ".join(words)
 
     def _own_place(self, leaves: list[Atom]) -> str | None:
         names = [leaf.value.value for leaf in leaves if leaf.type == "L"]

@@ -13,7 +13,12 @@ def test_figures_are_printed_and_written(tmp_path: Path) -> None:
     called = call_potline("evaluate", GOLD, "--data", tmp_path)
     assert called.exit_code == 0, called.complaint
     page = (tmp_path / "QUALITY.md").read_text(encoding="utf-8")
-    for words in ("participants F1", "person", "statement/person", "articles without a meeting that stay clean"):
+    for words in (
+        "participants F1",
+        "person",
+        "statement/person",
+        "articles without a meeting that stay clean",
+    ):
         assert words in page
     assert "participants F1" in called.output
     assert "statement/person" in called.output
