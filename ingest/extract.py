@@ -15,6 +15,7 @@ from ingest.extraction import Article, Extraction, tabulate
 from ingest.lexicon import Lexicon
 from ingest.parse import parse
 from ingest.reading import Reading
+from ingest.recognisers.enrolment import build_roster
 from ingest.recognisers.headers import read_header
 from ingest.recognisers.meetings import find_meetings
 from ingest.recognisers.participants import (
@@ -23,7 +24,6 @@ from ingest.recognisers.participants import (
     have_two_parties,
     infer_sides,
 )
-from ingest.recognisers.roster import build_roster
 from ingest.recognisers.statements import find_statements
 from ingest.recognisers.zones import find_zones
 from ingest.rows import write_rows

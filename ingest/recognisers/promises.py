@@ -107,7 +107,11 @@ def _is_forecast_of(document: Document, clause: int, limit: int, end: int) -> bo
     """Whether a clause has a subject that is nobody's: "that the project will create jobs"; the passive may promise."""
     words = document.folded[clause:limit].split()
     is_passive = bool(document.cues("passive_ask", end, end + _PASSIVE))
-    return len(words) >= _SHORTEST_SUBJECT and words[0] in document.lexicon.pack["promises"]["articles"] and not is_passive
+    return (
+        len(words) >= _SHORTEST_SUBJECT
+        and words[0] in document.lexicon.pack["promises"]["articles"]
+        and not is_passive
+    )
 
 
 def _is_left_out(words: str) -> bool:

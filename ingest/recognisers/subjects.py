@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -95,6 +96,12 @@ def _find_pronoun(atom: Atom, conversation: Conversation) -> list[Party] | None:
     return [at_atom(conversation.last_person, atom)] if conversation.last_person else None
 
 
+def _is_torn(atoms: list[Atom], match: re.Match[str]) -> bool:
+    """Whether what is inserted behind a subject is no clause about it: "He, that is the chairman, asked"."""
+    relative = match.start("relative")
+    return relative >= 0 and not atoms[relative].value.attributes.get("of_person")
+
+
 def _may_follow_speech(atoms: list[Atom], before: str) -> bool:
     """Whether a verb may stand behind what was said: behind quotation marks, or as a plain "said" behind a comma."""
     if before.endswith("q"):
@@ -111,7 +118,8 @@ def find_subject(reading: Reading, parsed: Parsed, verb: int, conversation: Conv
     """
     atoms, before = parsed.atoms, parsed.types[:verb]
     patterns = reading.roster.parse.document.lexicon.patterns
-    if match := patterns["subject"].search(before):
+    match = patterns["subject"].search(before)
+    if match and not _is_torn(atoms, match):
         first, last = match.span("subject")
         if before[first] == "E":
             return Subject(_find_pronoun(atoms[first], conversation), "statement/pronoun")

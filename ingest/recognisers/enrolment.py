@@ -1,0 +1,78 @@
+"""Enrolment: every sentence's names, titles and organisations read into one roster."""
+
+from __future__ import annotations
+
+from ingest.atoms import Atom
+from ingest.parse import Parse, Parsed
+from ingest.recognisers.affiliations import affiliate, affiliate_untitled, list_own_parts
+from ingest.recognisers.organisations import Registry, squeeze
+from ingest.recognisers.roster import Person, Roster, list_heads
+from ingest.recognisers.titles import assign_titles
+
+_PARTING = "VGAXRQZ1"  # verbs that part the lists on their two sides
+
+
+def _title_text(parse: Parse, titles: list[Atom]) -> str:
+    """The posts as written, without an article or a possessive in front."""
+    first = titles[0]
+    start = first.start
+    children = first.children
+    for index, child in enumerate(children):
+        if child.type == "t" or (index + 1 < len(children) and children[index + 1].type == "z"):
+            continue
+        if child.type == "z":
+            continue
+        start = child.start
+        break
+    return squeeze(parse.document.text[start : titles[-1].end])
+
+
+def build_roster(parse: Parse) -> Roster:
+    """Read every sentence's names, titles and organisations into one roster."""
+    registry = Registry(parse.document)
+    roster = Roster(parse, registry)
+    for parsed in parse.sentences:
+        for atom in parsed.atoms:
+            for leaf in atom.leaves():
+                if leaf.type == "L" and leaf.value is not None:
+                    registry.note_place(leaf)
+    for parsed in parse.sentences:
+        for atom in parsed.atoms:
+            if atom.type == "O":
+                roster.organisation(atom)
+                parse.document.masked.append((atom.start, atom.end))
+            elif atom.type == "T":
+                for part in list_own_parts([atom]):
+                    if part.type == "O":
+                        roster.organisation(part)
+        _read_people(roster, parsed)
+    return roster
+
+
+def _read_people(roster: Roster, parsed: Parsed) -> None:
+    companions: list[Person] = []
+    untitled: list[Person] = []
+    positions = {id(atom): index for index, atom in enumerate(parsed.atoms)}
+    before = 0
+    for titled in assign_titles(parsed.atoms, parsed.types):
+        atom = titled.person
+        position = positions[id(atom)]
+        if any(kind in _PARTING for kind in parsed.types[before:position]):
+            companions = []  # who met whom is of another side
+        before = position
+        person = roster.people.get(atom.value)
+        if person is None:
+            person = roster.people[atom.value] = Person(atom.value, atom.start, atom.end)
+        if titled.titles:
+            person.heads |= list_heads(roster.parse, titled.titles)
+        if titled.titles and person.title is None:
+            person.title = _title_text(roster.parse, titled.titles)
+            affiliate(roster, person, titled.titles, companions)
+            person.start, person.end = atom.start, atom.end
+            untitled = []
+            if person.organisation is None or not list_own_parts(titled.titles):
+                affiliate_untitled(roster, parsed, positions[id(atom)], [person])
+        elif person.organisation is None and person.title is None:
+            untitled.append(person)
+            affiliate_untitled(roster, parsed, positions[id(atom)], untitled)
+        companions.append(person)
