@@ -70,7 +70,7 @@ def affiliate(roster: Roster, person: Person, titles: list[Atom], companions: li
             person.affiliation = person.organisation
             person.side = "government"
             return
-    person.side = sides[0] if sides else None
+    person.side = "firm" if any(part.type == "o" for part in parts) else next(iter(sides), None)
     if person.side is None and any(leaf.type in "Nm" for leaf in leaves):
         person.side = "firm"  # "Group Company Chairman"
     if person.side == "government":
@@ -156,9 +156,9 @@ def affiliate_untitled(roster: Roster, parsed: Parsed, position: int, group: lis
     ):  # "City leaders A and B": what they are called is their post
         for person in group:
             person.title = squeeze(roster.parse.document.text[atoms[index].start : atoms[index + 1].end])
-    if atoms[index].type in "om":  # "company leaders A, B and C"
+    if atoms[index].type in "omN":  # "company leaders A, B and C"
         organisation = roster.registry.nearest_firm(atoms[index].start)
-        for person in group if organisation else []:
+        for person in group:
             person.organisation = person.affiliation = organisation
             person.side = "firm"
     elif atoms[index].type in "Ll":

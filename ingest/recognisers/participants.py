@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.document import Document
 from ingest.parse import Parsed
 from ingest.reading import Encounter, Party, Reading
@@ -47,6 +49,9 @@ def _is_background(document: Document, encounter: Encounter, parsed: Parsed) -> 
         return True
     held_on = encounter.held_on.date
     years = [atom.value.year for atom in parsed.atoms if atom.type == "D" and atom.value.year is not None]
+    sentence = document.folded[parsed.sentence.start : parsed.sentence.end]
+    past_year = re.compile(document.lexicon.pack["meetings"]["past_year"])
+    years += [int(match["year"]) for match in past_year.finditer(sentence)]
     return held_on is not None and any(year < held_on.year for year in years)
 
 
@@ -184,7 +189,7 @@ def _visits_unnamed_firm(reading: Reading, encounter: Encounter) -> bool:
 
 def have_two_parties(reading: Reading, encounter: Encounter) -> bool:
     """Whether people of at least two parties met: a firm or association and a public body, or two firms."""
-    # Who only speaks in the article need not have been there: of a visit or talks, no organisation is for that.
+    # Who only speaks in the article need not have been there: at talks and visits no organisation is for that.
     is_open = encounter.kind in ("symposium", "conference", "signing")
     parties = [
         party

@@ -16,6 +16,7 @@ _HEAD_LINES = 8  # a page's head: title, date line, source, byline, notice
 _TITLE_LENGTH = 260
 _HEADING_LENGTH = 160
 _COLUMN_BREAKS = 3  # lines broken before a lower-case word that make a text one set in a column
+_TEASER_LENGTH = 250  # of the opening of another article, with its end left out
 _COMMAS_OF_PROSE = 2
 _LABELLED_WORDS = 16  # of a line of the head with a date in figures or the time of day
 _OUTLET_WORDS = 6  # beside the date of a line that has outlet and date only
@@ -150,6 +151,8 @@ def find_zones(document: Document) -> list[Zone]:
             kind, rule = "boilerplate", "layout/boilerplate"
         elif in_head and title is None and is_open and len(line) <= _TITLE_LENGTH:
             kind, rule, title = "title", "layout/title", line
+        elif line.endswith(("...", "…")) and len(line) < _TEASER_LENGTH and text[end:].strip():
+            kind, rule = "related", "layout/teaser"
         elif is_open and len(line) <= _HEADING_LENGTH and not _is_cut_off(text, end, line):
             kind, rule = "heading", "layout/heading"
         has_body = has_body or kind == "body"
