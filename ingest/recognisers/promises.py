@@ -8,6 +8,7 @@ from ingest.lexicon import Cue
 from ingest.parse import Parsed
 from ingest.reading import Party, Reading
 
+_SHORTEST_NAME = 4  # letters of a word that is an organisation's own
 _SHORTEST_SUBJECT = 2  # words: an article and a noun
 _PASSIVE = 8  # characters behind "will" within which "be" or "not be" begins
 _NAMING = "OLFolEgP"  # atoms that may be the subject of a promise
@@ -66,10 +67,19 @@ def _is_own(reading: Reading, atom: Atom, speakers: list[Party]) -> bool:
     return any(reading.roster.are_of_one_house(name, other) for other in own)
 
 
+def _names_own_house(reading: Reading, words: str, speakers: list[Party]) -> bool:
+    """Whether the words hold what is a speaker's organisation's own name: "Luhai will" for Luhai Pioneering Group."""
+    common = reading.roster.parse.document.lexicon.common_words
+    own = {word for s in speakers for word in (s.organisation or "").lower().split()} - common
+    return any(len(word) >= _SHORTEST_NAME for word in own & set(words.split()))
+
+
 def _find_owner(reading: Reading, parsed: Parsed, start: int, end: int, speakers: list[Party]) -> bool | None:
     """Whether the subject in `text[start:end]` is the speakers' side; None where nobody is named."""
     document = reading.roster.parse.document
     if document.cues("own_side", start, end) or document.cues("both_sides", start, end):
+        return True
+    if _names_own_house(reading, document.folded[start:end], speakers):
         return True
     named = [
         (index, atom)
