@@ -29,6 +29,11 @@ def affiliate(roster: Roster, person: Person, titles: list[Atom], companions: li
     if any(a.get("usually") == "firm" for a in attributes):
         # "Chairman and Deputy Party Committee Secretary": the committee is the firm's.
         named = [pair for pair in named if not _is_bare_party_group(pair[0])]
+    if named and named[0][0].type == "o" and named[0][1] is None:
+        person.side = (
+            "firm"  # "general manager of the Group", whichever that is, comes before another firm's chairman
+        )
+        return
     known = [(part, name) for part, name in named if name]
     if "firm" in sides and known and all(roster.side_of(name) == "government" for _, name in known):
         known = []  # "manager of the Mongolia Representative Office": an office of the firm's

@@ -83,6 +83,17 @@ def resolve_relative(days: int | None, weekday: int | None, reported_on: datetim
     return reported_on - datetime.timedelta(days=back)
 
 
+def resolve_day_of_month(day: int, reported_on: datetime.date | None) -> HeldOn:
+    """The day that "on the 8th" means in a report of a day: the last such day up to it."""
+    if reported_on is None:
+        return HeldOn(None, "unresolved")
+    first = reported_on.replace(day=1)
+    for month in (first, (first - datetime.timedelta(days=1)).replace(day=1)):
+        if _is_day(month.year, month.month, day) and month.replace(day=day) <= reported_on:
+            return HeldOn(month.replace(day=day), "year_from_publication")
+    return HeldOn(None, "unresolved")
+
+
 def resolve_date(
     mention: DateMention, published_on: datetime.date | None, others: list[DateMention]
 ) -> HeldOn:

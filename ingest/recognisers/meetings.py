@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.atoms import Atom
 from ingest.document import Document
 from ingest.parse import Parsed
 from ingest.reading import Encounter, Reading
-from ingest.recognisers.dates import DateMention, HeldOn, resolve_date, resolve_relative
+from ingest.recognisers.dates import (
+    DateMention,
+    HeldOn,
+    resolve_date,
+    resolve_day_of_month,
+    resolve_relative,
+)
 from ingest.recognisers.organisations import squeeze
 
 _LONG_BEFORE = 31  # days between a meeting that is reported and one that is recalled
@@ -90,15 +98,17 @@ def _held_on(reading: Reading, sentences: list[Parsed], index: int, verb: int) -
 def _relative_day(reading: Reading, parsed: Parsed, behind: int) -> tuple[HeldOn, str] | None:
     """The day that "yesterday" or "on Friday" means, counted from the dateline, else from the publication."""
     document = reading.roster.parse.document
-    cues = document.cues("relative_day", parsed.sentence.start, parsed.sentence.end)
-    if not cues:
-        return None
-    cue = cues[0]
-    written = document.text[cue.start : cue.end]
     reported_on = reading.published_on
     dateline = next((a for a in parsed.atoms[:behind] if a.type == "D"), None)
     if dateline is not None:
         reported_on = resolve_date(dateline.value, reading.published_on, reading.roster.parse.dates).date
+    cues = document.cues("relative_day", parsed.sentence.start, parsed.sentence.end)
+    if not cues:
+        pattern = document.lexicon.pack["dates"]["day_of_month"]
+        day = re.search(pattern, document.folded[parsed.sentence.start : parsed.sentence.end])
+        return day and (resolve_day_of_month(int(day["day"]), reported_on), day.group())
+    cue = cues[0]
+    written = document.text[cue.start : cue.end]
     if reported_on is None:
         return HeldOn(None, "unresolved"), written
     attributes = cue.entry.attributes
