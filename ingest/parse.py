@@ -95,7 +95,7 @@ def _mark_surnames(document: Document, atoms: list[Atom], names: Names, letter: 
     for atom in atoms:
         is_name = document.folded[atom.start : atom.end] in names.by_surname
         # "Chairman He": what would be a pronoun is a surname behind a post.
-        after_post = atom.type in "Et" and before in ("T", "y") and document.text[atom.start].isupper()
+        after_post = atom.type in "Eth" and before in ("T", "y") and document.text[atom.start].isupper()
         if is_name and (atom.type in (capital, "L") or after_post):
             atom.type = letter
         before = atom.type if atom.type != "e" else before

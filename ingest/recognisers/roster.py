@@ -80,7 +80,9 @@ class Roster:
     def find_reference(self, atom: Atom, post: Atom | None) -> Person | None:
         """Whom "Mr. Dong" or "Secretary Bu" means: the only bearer of the surname, or the only one in that post."""
         surname = self.parse.document.folded[atom.start : atom.end]
-        bearers = [self.people[n] for n in self.parse.names.by_surname.get(surname, []) if n in self.people]
+        known = self.parse.names.by_surname
+        named = known.get(surname) or known.get(surname.split()[-1].split("-")[-1], [])  # "Al Mazrouei"
+        bearers = [self.people[n] for n in named if n in self.people]
         if len(bearers) > 1 and post is not None and post.type == "T":
             heads = list_heads(self.parse, [post])
             exact = [b for b in bearers if heads & b.heads]
