@@ -35,7 +35,7 @@ def affiliate(roster: Roster, person: Person, titles: list[Atom], companions: li
         )
         return
     known = [(part, name) for part, name in named if name]
-    if "firm" in sides and known and all(roster.side_of(name) == "government" for _, name in known):
+    if "firm" in sides and known and all(_is_office_of_firm(roster, part, name) for part, name in known):
         known = []  # "manager of the Mongolia Representative Office": an office of the firm's
     if known:
         firms = [pair for pair in known if roster.side_of(pair[1]) == "firm"]
@@ -76,6 +76,8 @@ def affiliate(roster: Roster, person: Person, titles: list[Atom], companions: li
             person.side = "government"
             return
     person.side = "firm" if any(part.type == "o" for part in parts) else next(iter(sides), None)
+    if person.side == "firm" and any(_is_public_office(part) for part, _ in named):
+        person.side = None  # "chief economist of the Energy Bureau"
     if person.side is None and any(leaf.type in "Nm" for leaf in leaves):
         person.side = "firm"  # "Group Company Chairman"
     if person.side == "government":
@@ -99,6 +101,12 @@ def _is_bare_party_group(part: Atom) -> bool:
     return part.type == "O" and all(
         leaf.type == "B" and leaf.value.attributes["branch"] == "party" for leaf in leaves
     )
+
+
+def _is_office_of_firm(roster: Roster, part: Atom, name: str) -> bool:
+    """Whether what looks like a public body is an office that a firm has, too."""
+    bodies = [leaf for leaf in part.leaves() if leaf.type in "BU"]
+    return roster.side_of(name) == "government" and all(b.value.attributes.get("in_firms") for b in bodies)
 
 
 def _is_public_office(part: Atom) -> bool:

@@ -75,4 +75,19 @@ def _read_people(roster: Roster, parsed: Parsed) -> None:
         elif person.organisation is None and person.title is None:
             untitled.append(person)
             affiliate_untitled(roster, parsed, positions[id(atom)], untitled)
+        if titled.titles and person.side is None:
+            _affiliate_by_possessive(roster, parsed, person, titled.titles[0])
         companions.append(person)
+
+
+def _affiliate_by_possessive(roster: Roster, parsed: Parsed, person: Person, title: Atom) -> None:
+    """Give "its president" the organisation named last before it in the sentence."""
+    document = roster.parse.document
+    words = document.folded[parsed.sentence.start : title.start].split()
+    if not words or words[-1] not in document.lexicon.pack["references"]["possessive"]:
+        return
+    named = [atom for atom in parsed.atoms if atom.type == "O" and atom.end <= title.start]
+    organisation = roster.organisation(named[-1]) if named else None
+    if organisation:
+        person.organisation = person.affiliation = organisation
+        person.side = roster.side_of(organisation)

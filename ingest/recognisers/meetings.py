@@ -89,10 +89,17 @@ def _held_on(reading: Reading, sentences: list[Parsed], index: int, verb: int) -
             if 0 <= other < len(sentences) and _tells_of(document, sentences[other], opening):
                 dates = dates or [a for a in sentences[other].atoms if a.type == "D"][:1]
     if not dates:
-        return HeldOn(None, "unresolved"), None
+        return HeldOn(None, "unresolved"), _vague_day(document, opening)
     mention: DateMention = dates[0].value
     held_on = resolve_date(mention, reading.published_on, reading.roster.parse.dates)
     return held_on, document.text[mention.start : mention.end]
+
+
+def _vague_day(document: Document, parsed: Parsed) -> str | None:
+    """What a sentence says of its day that tells none: "last week"."""
+    cues = document.cues("relative_day", parsed.sentence.start, parsed.sentence.end)
+    vague = [cue for cue in cues if cue.entry.attributes.get("vague")]
+    return document.text[vague[0].start : vague[0].end] if vague else None
 
 
 def _relative_day(reading: Reading, parsed: Parsed, behind: int) -> tuple[HeldOn, str] | None:
@@ -102,7 +109,11 @@ def _relative_day(reading: Reading, parsed: Parsed, behind: int) -> tuple[HeldOn
     dateline = next((a for a in parsed.atoms[:behind] if a.type == "D"), None)
     if dateline is not None:
         reported_on = resolve_date(dateline.value, reading.published_on, reading.roster.parse.dates).date
-    cues = document.cues("relative_day", parsed.sentence.start, parsed.sentence.end)
+    cues = [
+        cue
+        for cue in document.cues("relative_day", parsed.sentence.start, parsed.sentence.end)
+        if not cue.entry.attributes.get("vague")
+    ]
     if not cues:
         pattern = document.lexicon.pack["dates"]["day_of_month"]
         day = re.search(pattern, document.folded[parsed.sentence.start : parsed.sentence.end])

@@ -60,7 +60,7 @@ def _share_gap(
             and (len(runs) > 1 or not starts_left or is_left_served)
         ):
             theirs.insert(0, runs.pop())
-    elif comma_right and not is_right_followed and (len(runs) > 1 or is_title_first or not starts_left):
+    elif comma_right and (is_title_first or (not is_right_followed and (len(runs) > 1 or not starts_left))):
         theirs.insert(0, runs.pop())
     if runs and starts_left and (types[runs[0][1]] not in _GOES_ON or not is_left_served):
         position = left + 1
