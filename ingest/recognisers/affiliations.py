@@ -51,6 +51,10 @@ def affiliate(roster: Roster, person: Person, titles: list[Atom], companions: li
         person.side = "firm"
         return
     places = [part for part in parts if part.type == "L"]
+    if places and any(a.get("mission") for a in attributes):
+        person.organisation = person.affiliation = roster.registry.add_mission(places)
+        person.side = "government"
+        return
     if places and "firm" not in sides:
         person.affiliation = squeeze(text[places[0].start : places[0].end])
         person.organisation = roster.registry.body_of_place(places[0].value.value, places[0], branch)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from ingest.atoms import Atom
 from ingest.parse import Parse, Parsed
 from ingest.recognisers.affiliations import affiliate, affiliate_untitled, list_own_parts
@@ -36,6 +38,8 @@ def build_roster(parse: Parse) -> Roster:
             for leaf in atom.leaves():
                 if leaf.type == "L" and leaf.value is not None:
                     registry.note_place(leaf)
+            _note_unknown_places(registry, list(atom.leaves()))
+        _note_unknown_places(registry, parsed.atoms)
     for parsed in parse.sentences:
         for atom in parsed.atoms:
             if atom.type == "O":
@@ -47,6 +51,12 @@ def build_roster(parse: Parse) -> Roster:
                         roster.organisation(part)
         _read_people(roster, parsed)
     return roster
+
+
+def _note_unknown_places(registry: Registry, atoms: list[Atom]) -> None:
+    for before, atom in itertools.pairwise(atoms):
+        if atom.type == "l" and "generic" in atom.value.attributes and before.type == "C":
+            registry.note_unknown_place(before, atom)
 
 
 def _read_people(roster: Roster, parsed: Parsed) -> None:

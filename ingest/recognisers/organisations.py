@@ -38,6 +38,7 @@ class Registry:
     by_name: dict[str, Organisation] = field(default_factory=dict)
     keys: dict[tuple[str, ...], str] = field(default_factory=dict)
     places: list[tuple[int, str, str]] = field(default_factory=list)  # start, name, as written, in order
+    unknown_places: list[tuple[int, str, str]] = field(default_factory=list)  # start, sort, as written
     post_places: set[str] = field(default_factory=set)  # those that somebody's post names
 
     def note_place(self, atom: Atom) -> None:
@@ -47,6 +48,17 @@ class Registry:
             return
         written = self.document.text[atom.start : atom.end]
         self.places.append((atom.start, name, _BLANKS.sub(" ", written)))
+
+    def note_unknown_place(self, first: Atom, sort: Atom) -> None:
+        """Remember a place that no gazetteer knows, by the word for its sort behind its name: "Ganbei City"."""
+        written = _BLANKS.sub(" ", self.document.text[first.start : sort.end])
+        self.unknown_places.append((first.start, sort.value.attributes["generic"], written))
+
+    def nearest_unknown_place(self, generic: str, before: int) -> str | None:
+        """The last such place of a sort before a position, else the first after it."""
+        of_sort = [(start, written) for start, sort, written in self.unknown_places if sort == generic]
+        earlier = [written for start, written in of_sort if start <= before]
+        return earlier[-1] if earlier else next((written for _, written in of_sort), None)
 
     def nearest_place(self, generic: str, before: int) -> str | None:
         """The last place of a sort ("city", "autonomous region") named before a position, else the first after it."""
@@ -147,6 +159,12 @@ class Registry:
         branch = "party" if "party" in branches else branches[-1]
         kind = bodies[-1].value.attributes.get("kind", "government")
         name = squeeze(self.document.text[atom.start : atom.end])
+        unknown = None
+        if place is None and words and "generic" in words[0] and not any(leaf.type == "C" for leaf in leaves):
+            unknown = self.nearest_unknown_place(words[0]["generic"], atom.start)
+        if unknown is not None:
+            wording = self.document.lexicon.pack["organisations"]["relative_body"]
+            name = wording.format(name=name, place=unknown)
         if place is not None and not any(leaf.type == "L" for leaf in leaves):
             wording = self.document.lexicon.pack["organisations"]["relative_body"]
             name = wording.format(name=name, place=self.write_place(place))
@@ -158,7 +176,7 @@ class Registry:
         topic = " ".join(
             self.document.folded[leaf.start : leaf.end] for leaf in leaves if leaf.type in "BUCYMw"
         )
-        key = ("body", topic, place or name.lower())
+        key = ("body", topic, place or (unknown or name).lower())
         return self.add(
             key,
             Organisation(
@@ -240,6 +258,24 @@ class Registry:
             "organisation/body-of-place",
         )
         return self.add(("body", branch, name), organisation)
+
+    def add_mission(self, places: list[Atom]) -> str:
+        """The embassy that an ambassador's title names by country and, behind it, by host."""
+        country, *hosts = (squeeze(self.document.text[place.start : place.end]) for place in places)
+        wording = self.document.lexicon.pack["organisations"]["mission_in" if hosts else "mission"]
+        name = wording.format(country=country, host=hosts[0] if hosts else "")
+        first = places[0]
+        organisation = Organisation(
+            name,
+            "government",
+            "government",
+            first.value.value,
+            "national",
+            first.start,
+            first.end,
+            "organisation/mission",
+        )
+        return self.add(("mission", name.lower()), organisation)
 
     def body_of_unknown_place(self, name: str, place: tuple[Atom, Atom], branch: str) -> str:
         """The same for a place that the gazetteer does not know, named by two atoms' stretch of text."""
