@@ -24,7 +24,7 @@ def affiliate(roster: Roster, person: Person, titles: list[Atom], companions: li
     parts = list_own_parts(titles)
     leaves = [leaf for title in titles for leaf in title.leaves()]
     person.places = {leaf.value.value for leaf in leaves if leaf.type == "L" and leaf.value is not None}
-    roster.registry.post_places |= person.places
+    roster.registry.places.of_posts |= person.places
     named = [(part, roster.organisation(part)) for part in parts if part.type in "Oo"]
     if any(a.get("usually") == "firm" for a in attributes):
         # "Chairman and Deputy Party Committee Secretary": the committee is the firm's.
@@ -151,7 +151,7 @@ def _unknown_place(leaves: list[Atom]) -> tuple[Atom, Atom] | None:
 
 def _named_place(roster: Roster, level: Atom) -> str | None:
     generic = level.value.attributes.get("generic")
-    return roster.registry.nearest_place(generic, level.start) if generic else None
+    return roster.registry.places.nearest(generic, level.start) if generic else None
 
 
 def affiliate_untitled(roster: Roster, parsed: Parsed, position: int, group: list[Person]) -> None:

@@ -37,7 +37,7 @@ def build_roster(parse: Parse) -> Roster:
         for atom in parsed.atoms:
             for leaf in atom.leaves():
                 if leaf.type == "L" and leaf.value is not None:
-                    registry.note_place(leaf)
+                    registry.places.note(leaf)
             _note_unknown_places(registry, list(atom.leaves()))
         _note_unknown_places(registry, parsed.atoms)
     for parsed in parse.sentences:
@@ -56,7 +56,7 @@ def build_roster(parse: Parse) -> Roster:
 def _note_unknown_places(registry: Registry, atoms: list[Atom]) -> None:
     for before, atom in itertools.pairwise(atoms):
         if atom.type == "l" and "generic" in atom.value.attributes and before.type == "C":
-            registry.note_unknown_place(before, atom)
+            registry.places.note_unknown(before, atom)
 
 
 def _read_people(roster: Roster, parsed: Parsed) -> None:

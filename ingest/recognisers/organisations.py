@@ -9,6 +9,7 @@ from ingest.atoms import Atom
 from ingest.document import Document
 from ingest.extraction import Organisation
 from ingest.lexicon import fold, space_out
+from ingest.recognisers.places import Places
 
 _BLANKS = re.compile(r"\s+")
 # "party committee of Guizhou Aluminum", but not "Guangxi Industrial Task Force".
@@ -37,39 +38,10 @@ class Registry:
     document: Document
     by_name: dict[str, Organisation] = field(default_factory=dict)
     keys: dict[tuple[str, ...], str] = field(default_factory=dict)
-    places: list[tuple[int, str, str]] = field(default_factory=list)  # start, name, as written, in order
-    unknown_places: list[tuple[int, str, str]] = field(default_factory=list)  # start, sort, as written
-    post_places: set[str] = field(default_factory=set)  # those that somebody's post names
+    places: Places = field(init=False)
 
-    def note_place(self, atom: Atom) -> None:
-        """Remember a place, so that "the municipal government" further on finds it."""
-        name = atom.value.value
-        if "written" not in atom.value.attributes:  # "Guinean" is no way to write Guinea
-            return
-        written = self.document.text[atom.start : atom.end]
-        self.places.append((atom.start, name, _BLANKS.sub(" ", written)))
-
-    def note_unknown_place(self, first: Atom, sort: Atom) -> None:
-        """Remember a place that no gazetteer knows, by the word for its sort behind its name: "Ganbei City"."""
-        written = _BLANKS.sub(" ", self.document.text[first.start : sort.end])
-        self.unknown_places.append((first.start, sort.value.attributes["generic"], written))
-
-    def nearest_unknown_place(self, generic: str, before: int) -> str | None:
-        """The last such place of a sort before a position, else the first after it."""
-        of_sort = [(start, written) for start, sort, written in self.unknown_places if sort == generic]
-        earlier = [written for start, written in of_sort if start <= before]
-        return earlier[-1] if earlier else next((written for _, written in of_sort), None)
-
-    def nearest_place(self, generic: str, before: int) -> str | None:
-        """The last place of a sort ("city", "autonomous region") named before a position, else the first after it."""
-        sorts = self.document.lexicon.place_sorts
-        of_level = [(start, name) for start, name, _ in self.places if generic in sorts[name]]
-        of_posts = [(start, name) for start, name in of_level if name in self.post_places]
-        of_level = of_posts or of_level  # who met in Nanning need not govern it
-        earlier = [name for start, name in of_level if start <= before]
-        if earlier:
-            return earlier[-1]
-        return of_level[0][1] if of_level else None
+    def __post_init__(self) -> None:
+        self.places = Places(self.document)
 
     def add(self, key: tuple[str, ...], organisation: Organisation) -> str:
         """Register under a key; the canonical name of what is registered there already, or this one's."""
@@ -152,7 +124,7 @@ class Registry:
         if place is None and level is None and leaves[-1] is bodies[-1] and self._is_inner_office(bodies):
             return None  # "the Logistics Department": of whom, the text has said before
         if place is None and words and "generic" in words[0]:
-            place = self.nearest_place(words[0]["generic"], atom.start)
+            place = self.places.nearest(words[0]["generic"], atom.start)
         if place is None and national is None and not any(leaf.type in "ClYF" for leaf in leaves):
             return self._antecedent(atom, bodies[-1])
         branches = [leaf.value.attributes["branch"] for leaf in bodies]
@@ -161,13 +133,13 @@ class Registry:
         name = squeeze(self.document.text[atom.start : atom.end])
         unknown = None
         if place is None and words and "generic" in words[0] and not any(leaf.type == "C" for leaf in leaves):
-            unknown = self.nearest_unknown_place(words[0]["generic"], atom.start)
+            unknown = self.places.nearest_unknown(words[0]["generic"], atom.start)
         if unknown is not None:
             wording = self.document.lexicon.pack["organisations"]["relative_body"]
             name = wording.format(name=name, place=unknown)
         if place is not None and not any(leaf.type == "L" for leaf in leaves):
             wording = self.document.lexicon.pack["organisations"]["relative_body"]
-            name = wording.format(name=name, place=self.write_place(place))
+            name = wording.format(name=name, place=self.places.write(place))
         own_level = (
             self.document.lexicon.place_levels[place]
             if place
@@ -232,11 +204,6 @@ class Registry:
             )
         return self._resolve_firm(part)
 
-    def write_place(self, name: str) -> str:
-        """The fullest way in which the article writes a place."""
-        written = [w for _, n, w in self.places if n == name and not w.isupper()]  # a dateline shouts
-        return max(written, key=len, default=name)
-
     def body_of_place(self, name: str, place: Atom, branch: str) -> str:
         """The body that a post at a place stands for: the mayor of Chongqing for Chongqing's government.
 
@@ -248,7 +215,7 @@ class Registry:
         wording = self.document.lexicon.pack["organisations"]["body_of_place"]
         level = self.document.lexicon.place_levels[name]
         organisation = Organisation(
-            wording.get(branch, wording["government"]).format(place=self.write_place(name)),
+            wording.get(branch, wording["government"]).format(place=self.places.write(name)),
             "government",
             branch,
             name,
