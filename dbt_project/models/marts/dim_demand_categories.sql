@@ -5,6 +5,7 @@ with demand_categories as (
 labelled as (
     select
         category,
+        parent_category,
         label_en,
         label_zh,
         definition

@@ -7,7 +7,8 @@ labelled as (
         code as speech_act,
         label_en,
         label_zh,
-        definition
+        definition,
+        demand_force
     from speech_acts
 )
 

@@ -18,6 +18,10 @@ organisations as (
     select * from {{ ref('int_organisations') }}
 ),
 
+event_codes as (
+    select * from {{ ref('event_codes') }}
+),
+
 resolved as (
     select
         {{ surrogate_key([
@@ -68,6 +72,20 @@ resolved as (
             commitments.party_name
         order by commitments.commitment_ordinal
     ) = 1
+),
+
+coded as (
+    select
+        resolved.*,
+        event_codes.cameo_code,
+        event_codes.plover_event_type,
+        event_codes.plover_event_mode,
+        event_codes.plover_event_context
+    from resolved
+    left join event_codes
+        on
+            event_codes.event_kind = 'commitment'
+            and resolved.category = event_codes.event_value
 )
 
-select * from resolved
+select * from coded

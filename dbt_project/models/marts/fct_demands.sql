@@ -18,6 +18,14 @@ organisations as (
     select * from {{ ref('int_organisations') }}
 ),
 
+speech_acts as (
+    select * from {{ ref('speech_acts') }}
+),
+
+event_codes as (
+    select * from {{ ref('event_codes') }}
+),
+
 resolved as (
     select
         {{ surrogate_key([
@@ -40,6 +48,7 @@ resolved as (
         demands.demand_text,
         demands.start_char,
         demands.end_char,
+        speech_acts.demand_force,
         demands.rule_id
     from demands
     inner join current_articles
@@ -48,6 +57,8 @@ resolved as (
         on
             demands.article_id = statements.article_id
             and demands.statement_ordinal = statements.statement_ordinal
+    left join speech_acts
+        on statements.speech_act = speech_acts.code
     left join meeting_reports
         on
             demands.article_id = meeting_reports.article_id
@@ -69,6 +80,20 @@ resolved as (
             demands.requester_name
         order by demands.demand_ordinal
     ) = 1
+),
+
+coded as (
+    select
+        resolved.*,
+        event_codes.cameo_code,
+        event_codes.plover_event_type,
+        event_codes.plover_event_mode,
+        event_codes.plover_event_context
+    from resolved
+    left join event_codes
+        on
+            resolved.demand_force = event_codes.event_kind
+            and resolved.category = event_codes.event_value
 )
 
-select * from resolved
+select * from coded

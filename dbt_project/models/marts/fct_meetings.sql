@@ -6,6 +6,10 @@ participations as (
     select * from {{ ref('int_participations') }}
 ),
 
+event_codes as (
+    select * from {{ ref('event_codes') }}
+),
+
 report_sizes as (
     select
         meeting_id,
@@ -105,6 +109,20 @@ counted as (
         on merged.meeting_id = people_present.meeting_id
     left join organisations_without_a_person
         on merged.meeting_id = organisations_without_a_person.meeting_id
+),
+
+coded as (
+    select
+        counted.*,
+        event_codes.cameo_code,
+        event_codes.plover_event_type,
+        event_codes.plover_event_mode,
+        event_codes.plover_event_context
+    from counted
+    left join event_codes
+        on
+            event_codes.event_kind = 'meeting'
+            and counted.meeting_kind = event_codes.event_value
 )
 
-select * from counted
+select * from coded
