@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from ingest.lexicon import Cue, Lexicon, fold, space_out
 
@@ -51,6 +52,7 @@ class Document:
     lexicon: Lexicon
     by_kind: dict[str, _Row]
     structure: _Row  # all cues that become atoms, overlapping ones too
+    dates: list[Any] | None = None  # what find_dates found, once it was asked for
     masked: list[tuple[int, int]] = field(default_factory=list)  # names: their words mean nothing else
 
     def cues(self, kind: str, start: int, end: int) -> list[Cue]:

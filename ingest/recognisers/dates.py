@@ -59,10 +59,16 @@ def _merge(windows: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def find_dates(document: Document, start: int = 0, end: int | None = None) -> list[DateMention]:
     """Dates with a month and a day in `text[start:end]`, in order; of two that overlap the more complete one."""
+    if document.dates is None:
+        document.dates = _find_all(document)
     limit = len(document.text) if end is None else end
+    return [date for date in document.dates if start <= date.start and date.end <= limit]
+
+
+def _find_all(document: Document) -> list[DateMention]:
     dates = document.lexicon.dates
     found: list[DateMention] = []
-    windows = _merge(_windows(document, start, limit))
+    windows = _merge(_windows(document, 0, len(document.text)))
     for rule_id, pattern in dates.patterns:
         for low, high in windows:
             for match in pattern.finditer(document.text, low, high):

@@ -34,12 +34,12 @@ def build_roster(parse: Parse) -> Roster:
     registry = Registry(parse.document)
     roster = Roster(parse, registry)
     for parsed in parse.sentences:
-        for atom in parsed.atoms:
-            for leaf in atom.leaves():
-                if leaf.type == "L" and leaf.value is not None:
-                    registry.places.note(leaf)
-            _note_unknown_places(registry, list(atom.leaves()))
-        _note_unknown_places(registry, parsed.atoms)
+        leaves = [leaf for atom in parsed.atoms for leaf in atom.leaves()]
+        for leaf in leaves:
+            if leaf.type == "L" and leaf.value is not None:
+                registry.places.note(leaf)
+        if any(leaf.type == "l" for leaf in leaves):
+            _note_unknown_places(registry, leaves)
     for parsed in parse.sentences:
         for atom in parsed.atoms:
             if atom.type == "O":
