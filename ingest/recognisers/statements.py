@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from ingest.atoms import Atom
@@ -89,6 +90,21 @@ def _is_of_running_speech(atom: Atom, speakers: list[Party], conversation: Conve
     )
 
 
+def _goes_on_in_paragraph(reading: Reading, index: int) -> bool:
+    """Whether the speech before goes on in the paragraph that a sentence opens.
+
+    It does where a firm or a place is the subject, and a pronoun further on still means who spoke before.
+    """
+    patterns = reading.roster.parse.document.lexicon.patterns
+    sentences = reading.roster.parse.sentences
+    paragraph = sentences[index].sentence.paragraph
+    behind = itertools.takewhile(lambda s: s.sentence.paragraph == paragraph, sentences[index:])
+    first, *others = behind
+    if not patterns["speech_goes_on"].match(first.types):
+        return False
+    return any(patterns["pronoun_speaks"].match(other.types) for other in others)
+
+
 def _utter(
     reading: Reading, index: int, speakers: list[Party], verb: Atom | None, word: str | None, rule_id: str
 ) -> None:
@@ -108,8 +124,9 @@ def find_statements(reading: Reading) -> None:
     for index, parsed in enumerate(reading.roster.parse.sentences):
         sentence = parsed.sentence
         if sentence.paragraph != conversation.paragraph:
-            goes_on = conversation.goes_on and list_item.match(
-                document.folded[sentence.start : sentence.start + 24]
+            goes_on = conversation.goes_on and (
+                list_item.match(document.folded[sentence.start : sentence.start + 24])
+                or _goes_on_in_paragraph(reading, index)
             )
             conversation.paragraph, conversation.goes_on = sentence.paragraph, bool(goes_on)
         found = _find_verb(reading, parsed, conversation)
