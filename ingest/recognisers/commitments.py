@@ -10,7 +10,7 @@ from ingest.recognisers.categories import find_categories
 from ingest.recognisers.demands import Ask, counterparts, find_one_side
 from ingest.recognisers.promises import find_promise
 
-_OPENER = 12  # characters that a preposition at the head of a sentence takes
+_OPENER = 20  # characters that such an opening takes at most
 
 
 class Promise(NamedTuple):
@@ -34,7 +34,7 @@ def find_pledge(reading: Reading, utterance: Utterance, ask: Ask | None) -> Prom
 def find_promised(document: Document, utterance: Utterance, promise: Promise, party: Party) -> list[str]:
     """The categories that a clause promises, or, where it names none, those of a phrase that opens the sentence."""
     categories = find_categories(document, promise.start, promise.end, party.side)
-    opener = document.cues("preposition", utterance.start, utterance.start + _OPENER)
+    opener = document.cues("topic_opener", utterance.start, utterance.start + _OPENER)
     if not categories and opener and opener[0].start == utterance.start:  # "On the approval, the bureau will"
         categories = find_categories(document, utterance.start, promise.start, party.side)
     return categories

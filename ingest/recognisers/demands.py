@@ -121,6 +121,12 @@ def find_addressee(reading: Reading, encounter: Encounter, utterance: Utterance,
     return None
 
 
+def _tells_troubles(document: Document, utterance: Utterance, ask: Ask) -> bool:
+    """Whether a firm's people name a trouble before they ask."""
+    speaks_for_firm = all(s.side == "firm" for s in utterance.speakers)
+    return speaks_for_firm and bool(document.cues("trouble", utterance.start, ask.cue.start))
+
+
 def find_demanded(document: Document, utterance: Utterance, ask: Ask, addressee: Party | None) -> list[str]:
     """The categories that a clause asks for; `other` where it plainly asks for something of a general kind."""
     giver = addressee.side if addressee else None
@@ -137,6 +143,13 @@ def find_demanded(document: Document, utterance: Utterance, ask: Ask, addressee:
         not categories and addressee and is_subject and ask.cue.entry.attributes.get("modal")
     ):  # "the power supply company should complete the line": its name says for what
         categories = find_categories(document, addressee.start, ask.end, giver, in_names=True)
+    if (
+        not categories
+        and not ask.cue.entry.attributes.get("modal")
+        and _tells_troubles(document, utterance, ask)
+    ):
+        # "said that the road is narrow, and hoped that the county would help": the trouble is what is asked about
+        categories = find_categories(document, utterance.start, ask.cue.start, giver)
     is_plain = utterance.act in _STRONG_ACTS and not ask.cue.entry.attributes.get("modal")
     if not categories and is_plain and document.cues("general_ask", ask.start, ask.end):
         return ["other"]
