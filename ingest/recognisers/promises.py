@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.atoms import Atom
 from ingest.document import Document
 from ingest.lexicon import Cue
@@ -45,7 +47,9 @@ def _is_own(reading: Reading, atom: Atom, speakers: list[Party]) -> bool:
             and atom.value.value in _own_places(reading, speakers)
         )
     if atom.type == "l":  # "the city will"; but what the state will do no province promises
-        is_state = atom.value.attributes["level"] == "national"
+        known = reading.roster.registry.by_name
+        levels = {known[s.organisation].level for s in speakers if s.organisation in known}
+        is_state = atom.value.attributes["level"] == "national" and "national" not in levels
         return "government" in sides and not is_state
     if atom.type == "o":
         return "government" not in sides
@@ -64,6 +68,9 @@ def _is_own(reading: Reading, atom: Atom, speakers: list[Party]) -> bool:
             body.place_text is None or len(list(atom.leaves())) == 1
         )  # "the Department", "the bureau"
         return "government" in sides and (is_unnamed or body.place_text in _own_places(reading, speakers))
+    if not own and sides == {"firm"}:  # a firm's man of no known firm: the article's only one
+        firms = [o for o in reading.roster.registry.by_name.values() if o.organisation_kind == "firm"]
+        return len(firms) == 1
     return any(reading.roster.are_of_one_house(name, other) for other in own)
 
 
@@ -147,7 +154,8 @@ def find_promise(reading: Reading, index: int, start: int, end: int, speakers: l
     marks: list[str] = document.lexicon.pack["promises"]["clause_marks"]
     stops = document.cues("promise_stop", start, end)
     forecasts = document.cues("own_promise_stop", start, end)
-    asks = document.cues("ask", start, end)
+    own_wish = re.compile(document.lexicon.pack["asks"]["own_wish"])
+    asks = [ask for ask in document.cues("ask", start, end) if not own_wish.match(document.folded, ask.start)]
     for cue in document.cues("promise", start, end):
         if any(stop.start < cue.end and cue.start < stop.end for stop in stops):
             continue
