@@ -42,6 +42,7 @@ named as (
         {{ normalise_name('organisations.organisation_name') }} as full_name_key,
         {{ loosen_organisation_name('organisations.organisation_name') }} as loose_name_key,
         places.place_id,
+        places.place_code as country_code,
         places.parent_place_id,
         places.grandparent_place_id,
         places.province_place_id,
@@ -266,7 +267,7 @@ with_body_names as (
             else classified.branch
         end as branch,
         case
-            when classified.is_body and place_patterns.place_id is not null
+            when classified.is_body
                 then {{ normalise_body_name('classified.organisation_name', 'place_patterns.place_pattern') }}
             else classified.name_key
         end as body_name_key
@@ -295,6 +296,7 @@ keyed as (
                     'branch',
                     'body_name_key',
                     "case
+                        when level = 'national' and country_code = '" ~ var("home_country") ~ "' then null
                         when place_id is not null then place_id
                         when place_text is not null or level != 'national' then article_id
                     end",
