@@ -3,8 +3,8 @@
     has several. Looser than normalise_organisation_name: a match is an answer only where it is the only one. -#}
 {% macro loosen_organisation_name(name) -%}
 {%- set written = namespace(sql=normalise_organisation_name(name)) -%}
-{%- for variant, usual in var("name_variants").items() -%}
-    {%- set written.sql = "regexp_replace(" ~ written.sql ~ ", '" ~ variant ~ "', '" ~ usual ~ "', 'g')" -%}
+{%- for variant in var("name_variants") -%}
+    {%- set written.sql = "regexp_replace(" ~ written.sql ~ ", '" ~ (variant | first) ~ "', '" ~ (variant | last) ~ "', 'g')" -%}
 {%- endfor -%}
 coalesce(
     nullif(

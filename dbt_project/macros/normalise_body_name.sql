@@ -3,8 +3,8 @@
     names of places, NULL where there is none. -#}
 {% macro normalise_body_name(name, place_pattern) -%}
 {%- set written = namespace(sql=normalise_organisation_name(name)) -%}
-{%- for variant, usual in var("body_variants").items() -%}
-    {%- set written.sql = "regexp_replace(" ~ written.sql ~ ", '\\b" ~ variant ~ "\\b', '" ~ usual ~ "', 'g')" -%}
+{%- for variant in var("body_variants") -%}
+    {%- set written.sql = "regexp_replace(" ~ written.sql ~ ", '\\b" ~ (variant | first) ~ "\\b', '" ~ (variant | last) ~ "', 'g')" -%}
 {%- endfor -%}
 array_to_string(
     list_sort(
