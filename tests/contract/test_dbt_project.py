@@ -32,6 +32,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "dim_demand_categories": LABELS,
         "dim_event_codes": LABELS,
         "dim_firm_kinds": LABELS,
+        "dim_firm_ownerships": LABELS,
         "dim_government_branches": LABELS,
         "dim_government_levels": LABELS,
         "dim_held_on_bases": LABELS,

@@ -16,6 +16,7 @@ PROJECT = HERE.parent.parent
 SECOND = HERE / "second"
 PAGE = PROJECT / "QUALITY.md"
 FROZEN: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "frozen.yml").read_text(encoding="utf-8"))
+NAMES: dict[str, dict[str, float]] = yaml.safe_load((HERE / "name_pairs.yml").read_text(encoding="utf-8"))
 FIRST = [HERE / FROZEN[name]["folder"] for name in ("develop", "holdout")]
 
 
@@ -25,13 +26,21 @@ def evaluate_frozen(name: str, lexicon: Lexicon) -> Evaluated:
     return evaluate(HERE / folder["folder"], lexicon, name=name, about=folder["about"])
 
 
+def compose_names() -> str:
+    """The figures of the pairs of names; a test holds that they are reached."""
+    rows = [
+        f"| {kind} | {one['precision']:.3f} | {one['recall']:.3f} |" for kind, one in sorted(NAMES.items())
+    ]
+    return "\n".join([(HERE / "quality_names.md").read_text(encoding="utf-8").strip(), *rows])
+
+
 def compose_page(lexicon: Lexicon) -> str:
     """QUALITY.md as the current code would write it."""
     return write_page(
         (HERE / "quality_head.md").read_text(encoding="utf-8"),
         [evaluate_frozen(name, lexicon) for name in FROZEN],
         [compare_annotators(FIRST, SECOND, is_strict=is_strict) for is_strict in (False, True)],
-        (HERE / "quality_tail.md").read_text(encoding="utf-8"),
+        compose_names() + "\n\n" + (HERE / "quality_tail.md").read_text(encoding="utf-8"),
     )
 
 

@@ -18,7 +18,7 @@ appearances as (
     select
         participations.article_id,
         current_articles.published_on,
-        {{ normalise_name('participations.person_name') }} as person_name_key,
+        {{ normalise_person_name('participations.person_name') }} as person_name_key,
         organisations.firm_id,
         organisations.government_body_id,
         organisations.group_name,

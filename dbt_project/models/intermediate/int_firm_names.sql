@@ -6,7 +6,7 @@ firm_aliases as (
     select * from {{ ref('firm_aliases') }}
 ),
 
-spellings as (
+listed as (
     select
         firm_id,
         name as alias,
@@ -35,6 +35,36 @@ spellings as (
         on firm_aliases.firm_key = firms.firm_key
 ),
 
+-- A branch goes by every name of the house it is a branch of.
+branches as (
+    select
+        branches.firm_id,
+        branches.parent_firm_id,
+        substr(branches.name, length(houses.name) + 1) as branch_words
+    from firms as branches
+    inner join firms as houses
+        on branches.parent_firm_id = houses.firm_id
+    where
+        starts_with(branches.name, houses.name || ' ')
+        and ends_with(lower(branches.name), ' {{ var("branch_word") }}')
+),
+
+spellings as (
+    select * from listed
+
+    union all
+
+    select
+        branches.firm_id,
+        listed.alias || branches.branch_words as alias,
+        'en' as language,
+        'strong' as strength
+    from branches
+    inner join listed
+        on branches.parent_firm_id = listed.firm_id
+    where listed.language = 'en'
+),
+
 -- A name that is also listed as an alias is one name, and the strong reading of it counts.
 distinct_names as (
     select
@@ -42,6 +72,7 @@ distinct_names as (
         alias,
         {{ normalise_organisation_name('alias') }} as name_key,
         {{ normalise_name('alias') }} as full_name_key,
+        {{ loosen_organisation_name('alias') }} as loose_name_key,
         min(language) as language,
         bool_or(strength = 'strong') as is_strong
     from spellings

@@ -18,6 +18,9 @@ keyed as (
         end as parent_firm_id,
         firms.group_name,
         firms.firm_kind,
+        firms.ownership,
+        firms.uscc,
+        firms.lei,
         places.place_id,
         places.province_place_id
     from firms

@@ -44,7 +44,7 @@ present as (
         nodes.node_id,
         nodes.article_id,
         nodes.held_on,
-        {{ normalise_name('participations.person_name') }} as person_name_key,
+        {{ normalise_person_name('participations.person_name') }} as person_name_key,
         organisations.firm_id,
         organisations.government_body_id
     from nodes

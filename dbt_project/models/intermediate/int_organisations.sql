@@ -6,6 +6,10 @@ organisations as (
     select * from {{ ref('stg_extracted__organisations') }}
 ),
 
+mentions as (
+    select * from {{ ref('stg_extracted__mentions') }}
+),
+
 firms as (
     select * from {{ ref('int_firms') }}
 ),
@@ -36,7 +40,9 @@ named as (
         current_articles.language,
         {{ normalise_organisation_name('organisations.organisation_name') }} as name_key,
         {{ normalise_name('organisations.organisation_name') }} as full_name_key,
+        {{ loosen_organisation_name('organisations.organisation_name') }} as loose_name_key,
         places.place_id,
+        places.place_code as country_code,
         places.parent_place_id,
         places.grandparent_place_id,
         places.province_place_id,
@@ -53,13 +59,26 @@ named as (
         on place_texts.place_id = places.place_id
 ),
 
-firm_candidates as (
+-- What the article says besides the organisations that act in it.
+mentioned as (
+    select distinct
+        article_id,
+        {{ normalise_organisation_name('mention_text') }} as name_key
+    from mentions
+    where mention_kind = 'organisation'
+),
+
+named_candidates as (
     select
         named.article_id,
         named.organisation_name,
         firm_names.firm_id,
-        bool_or(firm_names.is_strong) as is_strong,
-        bool_or(firm_names.full_name_key = named.full_name_key) as is_verbatim
+        -- A short form that is listed as weak is none when it is written out with its legal form.
+        bool_or(
+            firm_names.full_name_key = named.full_name_key
+            and (firm_names.is_strong or firm_names.full_name_key != firm_names.name_key)
+        ) as is_verbatim,
+        bool_or(firm_names.is_strong) as is_strong
     from named
     inner join firm_names
         on named.name_key = firm_names.name_key
@@ -67,45 +86,121 @@ firm_candidates as (
     group by named.article_id, named.organisation_name, firm_names.firm_id
 ),
 
--- The legal form tells some firms apart, so a name with it comes first;
--- and a weak alias stands behind every strong one of the same wording.
-best_candidates as (
-    select *
-    from firm_candidates
-    qualify rank() over (
-        partition by article_id, organisation_name
-        order by is_verbatim desc, is_strong desc
-    ) = 1
+loose_candidates as (
+    select distinct
+        named.article_id,
+        named.organisation_name,
+        firm_names.firm_id
+    from named
+    inner join firm_names
+        on named.loose_name_key = firm_names.loose_name_key
+    where
+        named.organisation_kind = 'firm'
+        and firm_names.is_strong
 ),
 
-sole_candidates as (
+-- The better the wording, the lower the rank: 1 word for word, 2 but for the legal form, 3 the same words.
+strong_candidates as (
+    select
+        article_id,
+        organisation_name,
+        firm_id,
+        case when is_verbatim then 1 else 2 end as wording_rank
+    from named_candidates
+    where is_verbatim or is_strong
+
+    union all
+
+    -- A loose reading takes no name from a firm that the register lists under it.
+    select
+        loose_candidates.*,
+        3 as wording_rank
+    from loose_candidates
+    left join named_candidates
+        on
+            loose_candidates.article_id = named_candidates.article_id
+            and loose_candidates.organisation_name = named_candidates.organisation_name
+            and loose_candidates.firm_id != named_candidates.firm_id
+    where named_candidates.firm_id is null
+),
+
+best_candidates as (
+    select distinct
+        article_id,
+        organisation_name,
+        firm_id
+    from strong_candidates
+    qualify rank() over (partition by article_id, organisation_name order by wording_rank asc) = 1
+),
+
+strongly_matched as (
     select *
     from best_candidates
     qualify count(*) over (partition by article_id, organisation_name) = 1
 ),
 
--- Where firms compete for a weak alias, the one is meant that the article also names in full.
-told_apart as (
+-- The firms that an article names beyond doubt: what a short form may refer to.
+antecedents as (
     select
-        best_candidates.article_id,
-        best_candidates.organisation_name,
-        best_candidates.firm_id
-    from best_candidates
-    inner join sole_candidates
+        article_id,
+        firm_id
+    from strongly_matched
+
+    union
+
+    select
+        mentioned.article_id,
+        min(firm_names.firm_id) as firm_id
+    from mentioned
+    inner join firm_names
+        on mentioned.name_key = firm_names.name_key
+    where firm_names.is_strong
+    group by mentioned.article_id, mentioned.name_key
+    having count(distinct firm_names.firm_id) = 1
+),
+
+-- A short form means the firm that the article names in full, else the one whose parent, daughter or group it names.
+referring as (
+    select
+        named_candidates.article_id,
+        named_candidates.organisation_name,
+        named_candidates.firm_id,
+        max(case when antecedents.firm_id = named_candidates.firm_id then 2 else 1 end) as closeness
+    from named_candidates
+    inner join firms
+        on named_candidates.firm_id = firms.firm_id
+    inner join antecedents
+        on named_candidates.article_id = antecedents.article_id
+    inner join firms as named_firms
+        on antecedents.firm_id = named_firms.firm_id
+    left join best_candidates
         on
-            best_candidates.article_id = sole_candidates.article_id
-            and best_candidates.firm_id = sole_candidates.firm_id
-            and best_candidates.organisation_name != sole_candidates.organisation_name
+            named_candidates.article_id = best_candidates.article_id
+            and named_candidates.organisation_name = best_candidates.organisation_name
     where
-        not best_candidates.is_strong
-        and sole_candidates.is_strong
+        best_candidates.firm_id is null
+        and (
+            firms.firm_id = named_firms.firm_id
+            or firms.parent_firm_id = named_firms.firm_id
+            or firms.firm_id = named_firms.parent_firm_id
+            or firms.group_name = named_firms.group_name
+        )
     group by
-        best_candidates.article_id,
-        best_candidates.organisation_name,
-        best_candidates.firm_id
-    qualify count(*) over (
-        partition by best_candidates.article_id, best_candidates.organisation_name
-    ) = 1
+        named_candidates.article_id,
+        named_candidates.organisation_name,
+        named_candidates.firm_id
+),
+
+closest as (
+    select *
+    from referring
+    qualify rank() over (partition by article_id, organisation_name order by closeness desc) = 1
+),
+
+weakly_matched as (
+    select *
+    from closest
+    qualify count(*) over (partition by article_id, organisation_name) = 1
 ),
 
 matched as (
@@ -113,15 +208,15 @@ matched as (
         article_id,
         organisation_name,
         firm_id
-    from sole_candidates
+    from strongly_matched
 
-    union
+    union all
 
     select
         article_id,
         organisation_name,
         firm_id
-    from told_apart
+    from weakly_matched
 ),
 
 classified as (
@@ -172,7 +267,7 @@ with_body_names as (
             else classified.branch
         end as branch,
         case
-            when classified.is_body and place_patterns.place_id is not null
+            when classified.is_body
                 then {{ normalise_body_name('classified.organisation_name', 'place_patterns.place_pattern') }}
             else classified.name_key
         end as body_name_key
@@ -192,7 +287,7 @@ keyed as (
         name_key,
         firm_key,
         case
-            when is_unregistered_firm then {{ surrogate_key(["'unregistered'", 'name_key']) }}
+            when is_unregistered_firm then {{ surrogate_key(["'unregistered'", 'loose_name_key']) }}
             else registered_firm_id
         end as firm_id,
         case
@@ -201,6 +296,7 @@ keyed as (
                     'branch',
                     'body_name_key',
                     "case
+                        when level = 'national' and country_code = '" ~ var("home_country") ~ "' then null
                         when place_id is not null then place_id
                         when place_text is not null or level != 'national' then article_id
                     end",

@@ -21,7 +21,7 @@ article_people as (
 named as (
     select
         participations.*,
-        {{ normalise_name('participations.person_name') }} as person_name_key,
+        {{ normalise_person_name('participations.person_name') }} as person_name_key,
         {{ normalise_organisation_name('participations.affiliation') }} as affiliation_key
     from participations
 ),

@@ -55,7 +55,7 @@ resolved as (
         on
             statement_speakers.article_id = article_people.article_id
             and statement_speakers.speaker_kind = 'person'
-            and {{ normalise_name('statement_speakers.speaker_name') }} = article_people.person_name_key
+            and {{ normalise_person_name('statement_speakers.speaker_name') }} = article_people.person_name_key
     left join affiliations
         on
             article_people.article_id = affiliations.article_id

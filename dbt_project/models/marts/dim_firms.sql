@@ -14,6 +14,9 @@ registered as (
         parent_firm_id,
         group_name,
         firm_kind,
+        ownership,
+        uscc,
+        lei,
         place_id,
         true as is_registered
     from firms
@@ -61,6 +64,9 @@ unregistered as (
         cast(null as varchar) as parent_firm_id,
         cast(null as varchar) as group_name,
         cast(null as varchar) as firm_kind,
+        cast(null as varchar) as ownership,
+        cast(null as varchar) as uscc,
+        cast(null as varchar) as lei,
         stated_places.place_id,
         false as is_registered
     from usual_spellings
