@@ -252,7 +252,11 @@ def load_lexicon(world: Path, language: str = "english") -> Lexicon:
         referring_rules=_compile_rules(pack["grammar"], "references"),
         dates=_compile_dates(pack["dates"]),
         structural_rank={kind: rank for rank, kind in enumerate(pack["grammar"]["atoms"])},
-        patterns={name: re.compile(pattern) for name, pattern in pack["grammar"]["patterns"].items()},
+        patterns={
+            name: re.compile(pattern)
+            for section in ("patterns", "wordings")
+            for name, pattern in pack["grammar"][section].items()
+        },
         pack=pack,
         firms=firms,
         common_words=_common_words(pack["organisations"], places),

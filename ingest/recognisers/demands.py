@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from ingest.document import Document
@@ -44,7 +43,7 @@ def _find_end(document: Document, start: int, end: int) -> int:
 def find_ask(reading: Reading, utterance: Utterance) -> Ask | None:
     """The asking clause of an utterance: from the first cue that asks to the end of the sentence."""
     document = reading.roster.parse.document
-    own_wish = re.compile(document.lexicon.pack["asks"]["own_wish"])
+    own_wish = document.lexicon.patterns["own_wish"]
     stops = document.cues("ask_stop", utterance.start, utterance.end)
     for cue in document.cues("ask", utterance.start, utterance.end):
         if any(stop.start <= cue.start and cue.end <= stop.end for stop in stops):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ingest.atoms import Atom
 from ingest.document import Document
 from ingest.parse import Parsed
@@ -115,8 +113,8 @@ def _relative_day(reading: Reading, parsed: Parsed, behind: int) -> tuple[HeldOn
         if not cue.entry.attributes.get("vague")
     ]
     if not cues:
-        pattern = document.lexicon.pack["dates"]["day_of_month"]
-        day = re.search(pattern, document.folded[parsed.sentence.start : parsed.sentence.end])
+        pattern = document.lexicon.patterns["day_of_month"]
+        day = pattern.search(document.folded[parsed.sentence.start : parsed.sentence.end])
         return day and (resolve_day_of_month(int(day["day"]), reported_on), day.group())
     cue = cues[0]
     written = document.text[cue.start : cue.end]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ingest.document import Document
 from ingest.parse import Parsed
 from ingest.reading import Encounter, Party, Reading
@@ -50,7 +48,7 @@ def _is_background(document: Document, encounter: Encounter, parsed: Parsed) -> 
     held_on = encounter.held_on.date
     years = [atom.value.year for atom in parsed.atoms if atom.type == "D" and atom.value.year is not None]
     sentence = document.folded[parsed.sentence.start : parsed.sentence.end]
-    past_year = re.compile(document.lexicon.pack["meetings"]["past_year"])
+    past_year = document.lexicon.patterns["past_year"]
     years += [int(match["year"]) for match in past_year.finditer(sentence)]
     return held_on is not None and any(year < held_on.year for year in years)
 

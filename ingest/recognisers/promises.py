@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ingest.atoms import Atom
 from ingest.document import Document
 from ingest.lexicon import Cue
@@ -154,7 +152,7 @@ def find_promise(reading: Reading, index: int, start: int, end: int, speakers: l
     marks: list[str] = document.lexicon.pack["promises"]["clause_marks"]
     stops = document.cues("promise_stop", start, end)
     forecasts = document.cues("own_promise_stop", start, end)
-    own_wish = re.compile(document.lexicon.pack["asks"]["own_wish"])
+    own_wish = document.lexicon.patterns["own_wish"]
     asks = [ask for ask in document.cues("ask", start, end) if not own_wish.match(document.folded, ask.start)]
     for cue in document.cues("promise", start, end):
         if any(stop.start < cue.end and cue.start < stop.end for stop in stops):

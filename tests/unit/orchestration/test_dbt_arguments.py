@@ -71,3 +71,4 @@ def test_only_the_newest_targets_stay(build: Build) -> None:
 
 def test_pruning_needs_no_target(build: Build) -> None:
     prune_targets(build)
+    assert not target_path(build).parent.exists()
