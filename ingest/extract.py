@@ -27,6 +27,7 @@ from ingest.recognisers.participants import (
 from ingest.recognisers.statements import find_statements
 from ingest.recognisers.zones import find_zones
 from ingest.rows import write_rows
+from ingest.signatures import sign_text
 
 
 def extract(article: Article, lexicon: Lexicon) -> Extraction:
@@ -53,7 +54,7 @@ def extract(article: Article, lexicon: Lexicon) -> Extraction:
     infer_sides(reading)
     admit_speakers(reading)
     _drop_one_sided(reading)
-    extraction = Extraction(article.article_id, header, zones)
+    extraction = Extraction(article.article_id, header, zones, sign_text(article.text, zones))
     write_rows(reading, extraction)
     return extraction
 

@@ -43,6 +43,12 @@ class Zone(NamedTuple):
     rule_id: str
 
 
+class TextSignature(NamedTuple):
+    """What tells whether two articles have the same body."""
+
+    signature: list[int]
+
+
 class Mention(NamedTuple):
     """A person, organisation, place or date in body text."""
 
@@ -175,6 +181,7 @@ class Extraction:
     article_id: str
     header: Header
     zones: list[Zone] = field(default_factory=list)
+    text_signatures: list[TextSignature] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     organisations: list[Organisation] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
@@ -194,6 +201,7 @@ class _Table(NamedTuple):
 _TABLES: dict[str, _Table] = {
     "article_headers": _Table(Header, None),
     "zones": _Table(Zone, "zone_ordinal"),
+    "text_signatures": _Table(TextSignature, None),
     "mentions": _Table(Mention, "mention_ordinal"),
     "organisations": _Table(Organisation, None),
     "meetings": _Table(Meeting, "meeting_ordinal"),
@@ -210,6 +218,7 @@ _ARROW_TYPES: dict[Any, pa.DataType] = {
     int: pa.int32(),
     bool: pa.bool_(),
     datetime.date: pa.date32(),
+    list[int]: pa.list_(pa.uint32()),
 }
 
 

@@ -122,6 +122,15 @@ comment on column extracted.zones.start_char is 'Start of the evidence: 0-based 
 comment on column extracted.zones.end_char is 'End of the evidence, exclusive, in Unicode code points.';
 comment on column extracted.zones.rule_id is 'The rule that made the row, as named in the language pack.';
 
+create table if not exists extracted.text_signatures (
+    article_id varchar not null,
+    signature uinteger[] not null,
+    primary key (article_id)
+);
+comment on table extracted.text_signatures is 'One row is one article whose body is long enough to be told from others: what reprints are recognised by.';
+comment on column extracted.text_signatures.article_id is 'The article: the first 32 hex digits of the SHA-256 of its text in UTF-8.';
+comment on column extracted.text_signatures.signature is 'MinHash of the runs of four words in its body, 128 values: the share of equal values at equal places estimates how much two bodies have in common.';
+
 create table if not exists extracted.mentions (
     article_id varchar not null,
     mention_ordinal integer not null,

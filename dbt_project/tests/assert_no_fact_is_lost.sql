@@ -1,4 +1,5 @@
--- As many meetings are reported and as many statements made as the current articles say.
+-- Every meeting, statement and speaker of a current article is published, but for statements that a reprint
+-- repeats of its original, and for meetings that a correction makes one with another of their article.
 with current_articles as (
     select * from {{ ref('int_current_articles') }}
 ),
@@ -15,8 +16,16 @@ extracted_speakers as (
     select * from {{ ref('stg_extracted__statement_speakers') }}
 ),
 
+articles as (
+    select * from {{ ref('dim_articles') }}
+),
+
 meeting_articles as (
     select * from {{ ref('bridge_meeting_articles') }}
+),
+
+corrections as (
+    select * from {{ ref('corrections_meetings') }}
 ),
 
 statements as (
@@ -27,63 +36,97 @@ statement_speakers as (
     select * from {{ ref('bridge_statement_speakers') }}
 ),
 
-extracted as (
+-- Beside the key of the article, so that a statement need not be told by where it stands in its original.
+originals as (
     select
-        'meetings' as fact,
-        count(*) as row_count
-    from extracted_meetings
-    inner join current_articles
-        on extracted_meetings.article_id = current_articles.article_id
-
-    union all
-
-    select
-        'statements' as fact,
-        count(*) as row_count
-    from extracted_statements
-    inner join current_articles
-        on extracted_statements.article_id = current_articles.article_id
-
-    union all
-
-    select
-        'speakers' as fact,
-        count(*) as row_count
-    from extracted_speakers
-    inner join current_articles
-        on extracted_speakers.article_id = current_articles.article_id
+        articles.article_id,
+        {{ normalise_name('statements.statement_text') }} as statement_key
+    from articles
+    inner join statements
+        on articles.reprint_of_article_id = statements.article_id
 ),
 
-published as (
+lost_meetings as (
     select
-        'meetings' as fact,
-        count(*) as row_count
-    from meeting_articles
+        'meeting' as fact,
+        extracted_meetings.article_id,
+        extracted_meetings.start_char
+    from extracted_meetings
+    semi join current_articles
+        on extracted_meetings.article_id = current_articles.article_id
+    anti join meeting_articles
+        on
+            extracted_meetings.article_id = meeting_articles.article_id
+            and extracted_meetings.start_char = meeting_articles.start_char
+    anti join corrections
+        on
+            extracted_meetings.article_id = corrections.article_id
+            and extracted_meetings.meeting_ordinal = corrections.meeting_ordinal
+),
 
-    union all
-
+lost_statements as (
     select
-        'statements' as fact,
-        count(*) as row_count
+        'statement' as fact,
+        extracted_statements.article_id,
+        extracted_statements.start_char
+    from extracted_statements
+    semi join current_articles
+        on extracted_statements.article_id = current_articles.article_id
+    anti join statements
+        on
+            extracted_statements.article_id = statements.article_id
+            and extracted_statements.start_char = statements.start_char
+            and extracted_statements.end_char = statements.end_char
+    anti join originals
+        on
+            extracted_statements.article_id = originals.article_id
+            and {{ normalise_name('extracted_statements.statement_text') }} = originals.statement_key
+),
+
+wanted_speakers as (
+    select
+        statements.statement_id,
+        count(*) as speaker_count
     from statements
+    inner join extracted_statements
+        on
+            statements.article_id = extracted_statements.article_id
+            and statements.start_char = extracted_statements.start_char
+            and statements.end_char = extracted_statements.end_char
+    inner join extracted_speakers
+        on
+            extracted_statements.article_id = extracted_speakers.article_id
+            and extracted_statements.statement_ordinal = extracted_speakers.statement_ordinal
+    group by statements.statement_id
+),
 
-    union all
-
+published_speakers as (
     select
-        'speakers' as fact,
-        count(*) as row_count
+        statement_id,
+        count(*) as speaker_count
     from statement_speakers
+    group by statement_id
+),
+
+lost_speakers as (
+    select
+        'speaker' as fact,
+        statements.article_id,
+        statements.start_char
+    from wanted_speakers
+    inner join statements
+        on wanted_speakers.statement_id = statements.statement_id
+    left join published_speakers
+        on wanted_speakers.statement_id = published_speakers.statement_id
+    where wanted_speakers.speaker_count != coalesce(published_speakers.speaker_count, 0)
 ),
 
 lost as (
-    select
-        extracted.fact,
-        extracted.row_count as extracted_count,
-        published.row_count as published_count
-    from extracted
-    inner join published
-        on extracted.fact = published.fact
-    where extracted.row_count != published.row_count
+    select * from lost_meetings
+    union all
+    select * from lost_statements
+    union all
+    select * from lost_speakers
 )
 
 select * from lost

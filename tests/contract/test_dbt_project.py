@@ -36,6 +36,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "dim_government_branches": LABELS,
         "dim_government_levels": LABELS,
         "dim_held_on_bases": LABELS,
+        "dim_meeting_attributes": LABELS,
         "dim_meeting_kinds": LABELS,
         "dim_participation_roles": LABELS,
         "dim_place_levels": LABELS,

@@ -1,141 +1,189 @@
-with recursive current_articles as (
-    select * from {{ ref('int_current_articles') }}
+with recursive sightings as (
+    select * from {{ ref('int_person_sightings') }}
 ),
 
-participations as (
-    select * from {{ ref('stg_extracted__participations') }}
+posts as (
+    select * from {{ ref('int_person_posts') }}
 ),
 
-organisations as (
-    select * from {{ ref('int_organisations') }}
-),
-
-meeting_reports as (
-    select * from {{ ref('int_meeting_reports') }}
-),
-
-appearances as (
+-- Posts that are certainly one person's, with the time in which that person was seen.
+clusters as (
     select
-        participations.article_id,
-        current_articles.published_on,
-        {{ normalise_person_name('participations.person_name') }} as person_name_key,
-        organisations.firm_id,
-        organisations.government_body_id,
-        organisations.group_name,
-        organisations.province_place_id,
-        meeting_reports.meeting_id
-    from participations
-    inner join current_articles
-        on participations.article_id = current_articles.article_id
-    left join organisations
-        on
-            participations.article_id = organisations.article_id
-            and participations.organisation_name = organisations.organisation_name
-    left join meeting_reports
-        on
-            participations.article_id = meeting_reports.article_id
-            and participations.meeting_ordinal = meeting_reports.meeting_ordinal
-    where participations.person_name is not null
+        cluster_number,
+        min(person_name_key) as person_name_key,
+        min(person_key) as person_key,
+        min(first_seen_on) as first_seen_on,
+        max(last_seen_on) as last_seen_on
+    from posts
+    group by cluster_number
 ),
 
--- Within one article a full name is one person. Older articles come first, so that a person
--- keeps their key when news comes in.
-nodes as (
-    select
-        article_id,
-        person_name_key,
-        row_number() over (
-            order by min(published_on) nulls last, article_id, person_name_key
-        ) as node_id
-    from appearances
-    group by article_id, person_name_key
-),
-
-contexts as (
+-- Where a change of post usually leads: to another firm of the group, or to somewhere else in the province.
+surroundings as (
     select distinct
-        nodes.node_id,
-        nodes.person_name_key,
+        clusters.cluster_number,
+        clusters.person_name_key,
+        clusters.first_seen_on,
+        clusters.last_seen_on,
         unnest([
-            'firm ' || appearances.firm_id,
-            'body ' || appearances.government_body_id,
-            'group ' || appearances.group_name,
-            'province ' || appearances.province_place_id,
-            'meeting ' || appearances.meeting_id
-        ]) as context
-    from nodes
-    inner join appearances
-        on
-            nodes.article_id = appearances.article_id
-            and nodes.person_name_key = appearances.person_name_key
+            'group ' || posts.group_name,
+            'province ' || posts.province_place_id
+        ]) as surrounding
+    from clusters
+    inner join posts
+        on clusters.cluster_number = posts.cluster_number
+    where clusters.person_key is null
 ),
 
--- Everybody of one name in one context is linked to the first of them: a star, not a mesh.
+in_order as (
+    select
+        *,
+        max(last_seen_on) over (
+            partition by person_name_key, surrounding
+            order by first_seen_on nulls last, last_seen_on, cluster_number
+            rows between unbounded preceding and 1 preceding
+        ) as seen_before_on
+    from surroundings
+    where surrounding is not null
+),
+
+-- Two of one name who were seen in one place in turns are two people, and then nothing but their posts
+-- tells who anybody of that name is there. After too long a time, a name is somebody else's.
+careers as (
+    select
+        *,
+        sum(case when first_seen_on - seen_before_on > {{ var('career_gap_days') }} then 1 else 0 end) over (
+            partition by person_name_key, surrounding
+            order by first_seen_on nulls last, last_seen_on, cluster_number
+        ) as career_number,
+        coalesce(
+            bool_or(first_seen_on <= seen_before_on) over (partition by person_name_key, surrounding),
+            false
+        ) as is_ambiguous
+    from in_order
+),
+
 hubs as (
     select
-        node_id,
-        min(node_id) over (partition by person_name_key, context) as hub_id
-    from contexts
-    where context is not null
+        cluster_number,
+        min(cluster_number) over (partition by person_name_key, surrounding, career_number) as hub_number
+    from careers
+    where not is_ambiguous
 ),
 
 edges as (
     select
-        node_id,
-        hub_id as neighbour_id
+        cluster_number,
+        hub_number as neighbour_number
     from hubs
-    where node_id != hub_id
+    where cluster_number != hub_number
 
     union
 
     select
-        hub_id as node_id,
-        node_id as neighbour_id
+        hub_number as cluster_number,
+        cluster_number as neighbour_number
     from hubs
-    where node_id != hub_id
+    where cluster_number != hub_number
 ),
 
 reached as (
     select
-        node_id,
-        node_id as root_id
-    from nodes
-    -- Only those without an earlier namesake beside them can be the first of their person.
+        cluster_number,
+        cluster_number as root_number
+    from clusters
     where
-        node_id not in (
-            select edges.node_id
+        cluster_number not in (
+            select edges.cluster_number
             from edges
-            where edges.neighbour_id < edges.node_id
+            where edges.neighbour_number < edges.cluster_number
         )
 
     union
 
     select
-        edges.neighbour_id as node_id,
-        reached.root_id
+        edges.neighbour_number as cluster_number,
+        reached.root_number
     from reached
     inner join edges
-        on reached.node_id = edges.node_id
+        on reached.cluster_number = edges.cluster_number
 ),
 
 roots as (
     select
-        node_id,
-        min(root_id) as root_id
+        cluster_number,
+        min(root_number) as root_number
     from reached
-    group by node_id
+    group by cluster_number
+),
+
+rooted as (
+    select
+        roots.cluster_number,
+        roots.root_number,
+        clusters.first_seen_on,
+        max(clusters.last_seen_on) over (
+            partition by roots.root_number
+            order by clusters.first_seen_on nulls last, clusters.last_seen_on, roots.cluster_number
+            rows between unbounded preceding and 1 preceding
+        ) as seen_before_on
+    from roots
+    inner join clusters
+        on roots.cluster_number = clusters.cluster_number
+),
+
+-- A chain of posts that would have one person in two places at one time is no career.
+decided as (
+    select
+        cluster_number,
+        case
+            when bool_or(first_seen_on <= seen_before_on) over (partition by root_number)
+                then cluster_number
+            else root_number
+        end as person_number
+    from rooted
+),
+
+-- The first article that names a person stands for them, so that they keep their key when news comes in.
+named as (
+    select
+        sightings.article_id,
+        sightings.person_name_key,
+        decided.person_number,
+        sightings.published_on
+    from sightings
+    inner join posts
+        on sightings.post_key = posts.post_key
+    inner join decided
+        on posts.cluster_number = decided.cluster_number
+    group by all
+),
+
+firsts as (
+    select
+        person_number,
+        arg_min(article_id, named_rank) as first_article_id,
+        arg_min(person_name_key, named_rank) as first_name_key
+    from (
+        select
+            *,
+            row_number() over (
+                order by published_on nulls last, article_id, person_name_key
+            ) as named_rank
+        from named
+    ) as ranked
+    group by person_number
 ),
 
 people as (
     select
-        nodes.article_id,
-        nodes.person_name_key,
-        {{ surrogate_key(['first_nodes.person_name_key', 'first_nodes.article_id']) }} as person_id,
-        first_nodes.article_id as first_article_id
-    from nodes
-    inner join roots
-        on nodes.node_id = roots.node_id
-    inner join nodes as first_nodes
-        on roots.root_id = first_nodes.node_id
+        named.article_id,
+        named.person_name_key,
+        {{ surrogate_key(['firsts.first_name_key', 'firsts.first_article_id']) }} as person_id,
+        firsts.first_article_id
+    from named
+    inner join firsts
+        on named.person_number = firsts.person_number
 )
 
 select * from people

@@ -22,6 +22,10 @@ place_texts as (
     select * from {{ ref('int_place_texts') }}
 ),
 
+corrections as (
+    select * from {{ ref('corrections_organisations') }}
+),
+
 places as (
     select * from {{ ref('int_places') }}
 ),
@@ -203,20 +207,48 @@ weakly_matched as (
     qualify count(*) over (partition by article_id, organisation_name) = 1
 ),
 
+-- What a person has decided for a name, in one article before in all of them.
+-- Without a firm it is none of the register.
+corrected as (
+    select
+        named.article_id,
+        named.organisation_name,
+        firms.firm_id
+    from named
+    inner join corrections
+        on
+            named.full_name_key = {{ normalise_name('corrections.organisation_name') }}
+            and (corrections.article_id is null or named.article_id = corrections.article_id)
+    left join firms
+        on corrections.firm_key = firms.firm_key
+    qualify row_number() over (
+        partition by named.article_id, named.organisation_name
+        order by corrections.article_id nulls last
+    ) = 1
+),
+
 matched as (
     select
         article_id,
         organisation_name,
         firm_id
-    from strongly_matched
+    from corrected
 
     union all
 
     select
-        article_id,
-        organisation_name,
-        firm_id
-    from weakly_matched
+        by_rule.article_id,
+        by_rule.organisation_name,
+        by_rule.firm_id
+    from (
+        select * from strongly_matched
+        union all
+        select * exclude (closeness) from weakly_matched
+    ) as by_rule
+    anti join corrected
+        on
+            by_rule.article_id = corrected.article_id
+            and by_rule.organisation_name = corrected.organisation_name
 ),
 
 classified as (

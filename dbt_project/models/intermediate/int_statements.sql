@@ -10,6 +10,25 @@ meeting_reports as (
     select * from {{ ref('int_meeting_reports') }}
 ),
 
+reprints as (
+    select * from {{ ref('int_reprints') }}
+),
+
+-- What a reprint repeats was said once. What it has beyond its original counts as everything else does.
+repeated as (
+    select distinct
+        statements.article_id,
+        statements.statement_ordinal
+    from statements
+    inner join reprints
+        on statements.article_id = reprints.article_id
+    inner join statements as originals
+        on
+            reprints.reprint_of_article_id = originals.article_id
+            and statements.speech_act = originals.speech_act
+            and {{ normalise_name('statements.statement_text') }} = {{ normalise_name('originals.statement_text') }}
+),
+
 joined as (
     select
         {{ surrogate_key(['statements.article_id', 'statements.start_char', 'statements.end_char']) }} as statement_id,
@@ -31,6 +50,10 @@ joined as (
         on
             statements.article_id = meeting_reports.article_id
             and statements.meeting_ordinal = meeting_reports.meeting_ordinal
+    anti join repeated
+        on
+            statements.article_id = repeated.article_id
+            and statements.statement_ordinal = repeated.statement_ordinal
 )
 
 select * from joined

@@ -10,6 +10,8 @@ selected as (
         end_char,
         rule_id
     from meeting_reports
+    -- A correction may make one meeting of two that an article reports.
+    qualify row_number() over (partition by meeting_id, article_id order by meeting_ordinal) = 1
 )
 
 select * from selected

@@ -6,6 +6,10 @@ current_articles as (
     select * from {{ ref('int_current_articles') }}
 ),
 
+reprints as (
+    select * from {{ ref('int_reprints') }}
+),
+
 joined as (
     select
         articles.article_id,
@@ -17,12 +21,15 @@ joined as (
         current_articles.publisher,
         current_articles.published_on,
         current_articles.language,
+        reprints.reprint_of_article_id,
         articles.char_count,
         articles.encoding,
         articles.text
     from articles
     inner join current_articles
         on articles.article_id = current_articles.article_id
+    left join reprints
+        on articles.article_id = reprints.article_id
 )
 
 select * from joined

@@ -47,7 +47,7 @@ resolved as (
     from commitments
     inner join current_articles
         on commitments.article_id = current_articles.article_id
-    left join statements
+    inner join statements
         on
             commitments.article_id = statements.article_id
             and commitments.statement_ordinal = statements.statement_ordinal

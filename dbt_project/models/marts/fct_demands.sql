@@ -53,7 +53,7 @@ resolved as (
     from demands
     inner join current_articles
         on demands.article_id = current_articles.article_id
-    left join statements
+    inner join statements
         on
             demands.article_id = statements.article_id
             and demands.statement_ordinal = statements.statement_ordinal

@@ -1,5 +1,5 @@
 with meeting_reports as (
-    select * from {{ ref('int_meeting_reports') }}
+    select * from {{ ref('int_ranked_meeting_reports') }}
 ),
 
 participations as (
@@ -10,37 +10,7 @@ event_codes as (
     select * from {{ ref('event_codes') }}
 ),
 
-report_sizes as (
-    select
-        meeting_id,
-        article_id,
-        count(*) as named_count
-    from participations
-    group by meeting_id, article_id
-),
-
--- Where reports of one meeting differ, the report whose date is best founded speaks first,
--- then the one that names most participants; what it leaves open the next one fills.
-ranked as (
-    select
-        meeting_reports.*,
-        row_number() over (
-            partition by meeting_reports.meeting_id
-            order by
-                list_position(
-                    ['stated', 'year_from_publication', 'year_from_text', 'unresolved'],
-                    meeting_reports.held_on_basis
-                ) asc,
-                report_sizes.named_count desc nulls last,
-                meeting_reports.article_id asc
-        ) as report_rank
-    from meeting_reports
-    left join report_sizes
-        on
-            meeting_reports.meeting_id = report_sizes.meeting_id
-            and meeting_reports.article_id = report_sizes.article_id
-),
-
+-- What the first report leaves open the next one fills.
 merged as (
     select
         meeting_id,
@@ -51,11 +21,11 @@ merged as (
             arg_min(meeting_kind, report_rank) filter (where meeting_kind != 'other'),
             'other'
         ) as meeting_kind,
-        arg_min(place_id, report_rank) as place_id,
+        arg_min(place_id, report_rank) filter (where is_precise_place) as place_id,
         arg_min(topic, report_rank) as topic,
         arg_min(rule_id, report_rank) as rule_id,
         cast(count(distinct article_id) as integer) as article_count
-    from ranked
+    from meeting_reports
     group by meeting_id
 ),
 
