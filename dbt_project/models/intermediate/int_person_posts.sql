@@ -6,6 +6,10 @@ firms as (
     select * from {{ ref('int_firms') }}
 ),
 
+meeting_organisations as (
+    select * from {{ ref('int_meeting_organisations') }}
+),
+
 -- Older articles come first, so that a person keeps their key when news comes in.
 posts as (
     select
@@ -58,19 +62,35 @@ free_posts as (
     where person_key is null
 ),
 
+ancestors as (
+    select
+        firm_id,
+        parent_firm_id as ancestor_id
+    from firms
+    where parent_firm_id is not null
+
+    union
+
+    select
+        ancestors.firm_id,
+        firms.parent_firm_id as ancestor_id
+    from ancestors
+    inner join firms
+        on ancestors.ancestor_id = firms.firm_id
+    where firms.parent_firm_id is not null
+),
+
 held_together as (
     select
         daughters.post_number,
         mothers.post_number as neighbour_number
     from free_posts as daughters
-    inner join firms
-        on daughters.firm_id = firms.firm_id
-    left join firms as parents
-        on firms.parent_firm_id = parents.firm_id
+    inner join ancestors
+        on daughters.firm_id = ancestors.firm_id
     inner join free_posts as mothers
         on
             daughters.person_name_key = mothers.person_name_key
-            and mothers.firm_id in (parents.firm_id, parents.parent_firm_id)
+            and ancestors.ancestor_id = mothers.firm_id
 
     union
 
@@ -109,6 +129,26 @@ held_together as (
     where posts.branch = 'party'
 ),
 
+-- Somebody whose organisation an article does not tell is of one that is at the meeting, where just one
+-- post of that name is.
+present_posts as (
+    select
+        free_posts.post_number,
+        min(others.post_number) as neighbour_number
+    from free_posts
+    inner join sightings
+        on free_posts.post_key = sightings.post_key
+    inner join meeting_organisations
+        on sightings.meeting_id = meeting_organisations.meeting_id
+    inner join free_posts as others
+        on
+            free_posts.person_name_key = others.person_name_key
+            and meeting_organisations.organisation_id = coalesce(others.firm_id, others.government_body_id)
+    where coalesce(free_posts.firm_id, free_posts.government_body_id) is null
+    group by free_posts.post_number
+    having count(distinct others.post_number) = 1
+),
+
 -- All posts of one occasion are linked to the first of them: a star, not a mesh.
 hubs as (
     select
@@ -124,6 +164,10 @@ hubs as (
     union
 
     select * from held_together
+
+    union
+
+    select * from present_posts
 ),
 
 edges as (
