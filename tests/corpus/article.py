@@ -36,7 +36,8 @@ class Draft(NamedTuple):
     title: str
     paragraphs: list[str]
     fixed: int  # so many of the first paragraphs tell who met whom: no reprint touches their words
-    depends_on_day: bool  # whether the day of the meeting is told from the day of publication
+    depends_on_day: bool = False  # whether the day of the meeting is told from the day of publication
+    takes_dateline: bool = False
 
 
 @dataclass(slots=True)

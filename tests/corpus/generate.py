@@ -10,7 +10,6 @@ from random import Random
 
 from tests.corpus.article import Article, Draft, Meeting, Member
 from tests.corpus.careers import FIRST_DAY, LAST_DAY
-from tests.corpus.days import write_day
 from tests.corpus.encounters import Encounters
 from tests.corpus.outlets import Outlets
 from tests.corpus.reports import Reporter
@@ -102,7 +101,7 @@ class _Press:
         rng, world = self._rng, self._world
         firm = draw_unit(world.firms, world.firm_totals, rng)
         place = draw_unit(world.places, world.place_totals, rng)
-        draft = self._reporter.tell_other(firm, place, write_day(day)["mdy"])
+        draft = self._reporter.tell_other(firm, place)
         self._schedule(draft, day, "other", None, [])
 
     def _schedule(

@@ -19,7 +19,7 @@ _SYNONYMS = (
     ("speed up", "accelerate"),
     ("enterprise", "company"),
 )
-_SENTENCE_END = re.compile(r"(?<=[a-z]\.) (?=[A-Z])")
+_SENTENCE_END = re.compile(r"(?<=[a-z]{4}\.) (?=[A-Z])")
 
 
 class Page(NamedTuple):
@@ -42,7 +42,7 @@ class Outlets:
         self._datelines: list[str] = words["datelines"]
 
     def publish(self, draft: Draft, published_on: DAY, city: str | None, number: int) -> Page:
-        """Put a draft on a page of some outlet; one about a meeting may get a dateline from the city."""
+        """Put a draft on a page of some outlet; one about a meeting may get a dateline."""
         rng = self._rng
         source, domain = pick(rng, self._sources)
         day = write_day(published_on)
@@ -51,7 +51,7 @@ class Outlets:
             title=draft.title, source=source, clock=clock, views=int(100 + rng.random() * 900), **day
         )
         paragraphs = draft.paragraphs
-        if city and rng.random() < 0.25:
+        if city and draft.takes_dateline and rng.random() < 0.3:
             dateline = pick(rng, self._datelines).format(CITY=city.upper(), source=source, **day)
             paragraphs = [f"{dateline} {paragraphs[0]}", *paragraphs[1:]]
         feet = []
@@ -81,6 +81,6 @@ class Outlets:
         if draw < 0.3:
             paragraphs = [p.replace("'", "’") for p in paragraphs]
         elif draw < 0.5:
-            paragraphs = [p.replace(". ", ".  ") for p in paragraphs]
+            paragraphs = [_SENTENCE_END.sub("  ", p) for p in paragraphs]
         title = draft.title if rng.random() < 0.7 else draft.title.replace(" and ", " & ")
         return draft._replace(title=title, paragraphs=paragraphs)

@@ -11,6 +11,9 @@ from tests.corpus.units import Unit
 from tests.corpus.words import read_words
 
 SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds"
+_UNREADABLE = {
+    "chalco_hong_kong"
+}  # a firm called like a place: left out, because this measures another thing
 _KINDS = {"smelter", "refinery", "mine", "fabricator", "group", "trade", "power", "engineering"}
 # Written as names are: every word with a capital or a figure in front, small words apart.
 _PROPER = re.compile(r"(?:[A-Z0-9][\w&.\-]*,?|&|and|of)(?: (?:[A-Z0-9][\w&.\-]*,?|&|and|of))*")
@@ -44,7 +47,12 @@ def read_firms() -> list[Unit]:
     found = []
     for row in rows:
         key = row["firm_key"]
-        if row["firm_kind"] not in _KINDS or not row["place_code"].isdigit() or not aliases[key]:
+        if (
+            row["firm_kind"] not in _KINDS
+            or not row["place_code"].isdigit()
+            or key in _UNREADABLE
+            or not aliases[key]
+        ):
             continue
         names = [row["name"], *(a for a in aliases[key] if a != row["name"])]
         house = row["group_name"] or _find_house(key, parents)
