@@ -22,6 +22,9 @@ REPRINT_SHARE = 0.06  # of the articles are reprints
 VAGUE_SHARE = 0.1  # of the second tellings name no day
 _SPARE = 1.03  # more than is needed is planned, and the last days are cut off
 _ORIGINALS = 1 - REPRINT_SHARE
+_REPRINTED = (
+    1.06 * REPRINT_SHARE / _ORIGINALS
+)  # of what can be: "yesterday" of one outlet is not that of another
 _MEETINGS = _ORIGINALS * (1 - OTHER_SHARE) / (1 + SECOND_OUTLET_SHARE)  # for each article
 _OTHERS = _ORIGINALS * OTHER_SHARE
 _LAGS = [0] * 5 + [1] * 8 + [2] * 4 + [3] * 2 + [5]
@@ -110,7 +113,7 @@ class _Press:
         """Publish a draft on its day, and now and then a reprint of it soon after."""
         rng = self._rng
         self._publish(draft, published_on, kind, meeting, members)
-        if rng.random() < REPRINT_SHARE / _ORIGINALS and not draft.depends_on_day:
+        if rng.random() < _REPRINTED and not draft.depends_on_day:
             later = published_on + int(rng.random() * 4)
             self._publish(self._outlets.alter(draft), later, "reprint", meeting, members)
 

@@ -43,7 +43,7 @@ class Reporter:
         host, guest = self._name_unit(meeting.x_unit, names), self._name_unit(meeting.y_unit, names)
         speeches = self._write_speeches(x, y, host, guest, _ATTENDED.search(template) is not None)
         background = [
-            self.background.write(pick(rng, guest), pick(rng, host)) for _ in range(2 + int(rng.random() * 8))
+            self.background.write(pick(rng, guest), pick(rng, host)) for _ in range(2 + int(rng.random() * 9))
         ]
         if rng.random() < 0.25 and background:
             paragraphs = [*opening, background.pop(), *speeches]
@@ -72,8 +72,8 @@ class Reporter:
         names = firm.names_of["firm"]
         figures = self.background.draw()
         written = {"f": pick(rng, names), "n": self._strangers.name_person(), "fs": names[0]}
-        lead: str = pick(rng, kind["leads"]).format(**written, **figures)
-        title: str = pick(rng, kind["titles"]).format(**written, **figures)
+        lead: str = pick(rng, kind["leads"]).format_map(figures | written)
+        title: str = pick(rng, kind["titles"]).format_map(figures | written)
         paragraphs = [lead]
         for _ in range(6 + int(rng.random() * 13)):
             paragraphs.append(self.background.write(pick(rng, names), place.name, pick(rng, kind["groups"])))
@@ -135,7 +135,7 @@ class Reporter:
             sides.pop()
         if rng.random() < 0.3 and len(sides) > 1:
             sides = sides[:2] + sides[:1] + sides[2:]
-        length = 5 + int(rng.random() * 5)
+        length = 6 + int(rng.random() * 5)
         speeches = []
         for side, member in sides:
             name = member.person.name
