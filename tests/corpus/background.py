@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from random import Random
-from typing import Any
 
 from tests.corpus.words import pick, read_words
 
@@ -18,7 +17,7 @@ class Background:
 
     def __init__(self, rng: Random) -> None:
         self._rng = rng
-        self._words = read_words("background")
+        self._words: dict[str, list[str]] = read_words("background")
         self._figures: list[dict[str, str]] = []
         self._year = 0
 
@@ -55,6 +54,8 @@ class Background:
 
     def write(self, firm: str, place: str, group: str | None = None) -> str:
         """One paragraph, of a group of `words/background.yml` or of any."""
-        templates: Any = self._words[group or pick(self._rng, _GROUPS)]
-        template: str = pick(self._rng, templates)
-        return template.format(f=firm, p=place, **self.draw())
+        draw = self._rng.random
+        templates: list[str] = self._words[group or _GROUPS[int(draw() * len(_GROUPS))]]
+        slots = self._figures[int(draw() * _SETS)]
+        slots["f"], slots["p"] = firm, place
+        return templates[int(draw() * len(templates))].format_map(slots)

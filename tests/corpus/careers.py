@@ -19,10 +19,10 @@ FIRST_DAY: DAY = datetime.date(2015, 1, 1).toordinal()
 LAST_DAY: DAY = datetime.date(2025, 12, 31).toordinal()
 _YEAR = 365
 _LONGEST_REST = 540  # days between two posts
-_FILLED_BY_MOVER = 0.42  # of the posts that fall vacant, where somebody is free
+_FILLED_BY_MOVER = 0.38  # of the posts that fall vacant, where somebody is free
 _FILLED_FROM_AFAR = 0.0055  # of them by somebody of another house and another province
 _STAYS_IN_HOUSE = 0.6  # of the moves into a firm's post
-_NAMESAKES = 0.022  # of new people take the name of somebody: twice as many share one
+_NAMESAKES = 0.028  # of new people take the name of somebody: twice as many share one
 _NEAR_NAMESAKES = 0.3  # of these are of one province
 
 

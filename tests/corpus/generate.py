@@ -20,8 +20,12 @@ OTHER_SHARE = 0.15  # of the articles are about no meeting
 SECOND_OUTLET_SHARE = 0.12  # of the meetings are told by a second outlet
 REPRINT_SHARE = 0.06  # of the articles are reprints
 VAGUE_SHARE = 0.1  # of the second tellings name no day
+_ALONE_SHARE = 0.3  # of the visits told a second time name the firm, but none of its people
 _SPARE = 1.03  # more than is needed is planned, and the last days are cut off
 _ORIGINALS = 1 - REPRINT_SHARE
+_REPRINTED = (
+    1.06 * REPRINT_SHARE / _ORIGINALS
+)  # of what can be: "yesterday" of one outlet is not that of another
 _MEETINGS = _ORIGINALS * (1 - OTHER_SHARE) / (1 + SECOND_OUTLET_SHARE)  # for each article
 _OTHERS = _ORIGINALS * OTHER_SHARE
 _LAGS = [0] * 5 + [1] * 8 + [2] * 4 + [3] * 2 + [5]
@@ -88,14 +92,16 @@ class _Press:
         if rng.random() < SECOND_OUTLET_SHARE:
             is_vague = rng.random() < VAGUE_SHARE
             published_on = day + int(rng.random() * 4)
-            some = [
-                m
-                for side in (meeting.x, meeting.y)
-                for i, m in enumerate(side)
-                if i == 0 or rng.random() < 0.6
-            ]
+            some = self._choose_some(meeting)
             draft = self._reporter.report(meeting, some, published_on, is_vague)
             self._schedule(draft, published_on, "second_outlet", meeting, some)
+
+    def _choose_some(self, meeting: Meeting) -> list[Member]:
+        """Whom a second outlet names: the first of each side, or of a visiting authority alone, and some of the others."""
+        rng = self._rng
+        may_leave_out = meeting.kind == "visit" and not meeting.x_unit.is_firm
+        sides = (meeting.x,) if may_leave_out and rng.random() < _ALONE_SHARE else (meeting.x, meeting.y)
+        return [m for side in sides for i, m in enumerate(side) if i == 0 or rng.random() < 0.6]
 
     def _tell_other(self, day: DAY) -> None:
         rng, world = self._rng, self._world
@@ -110,7 +116,7 @@ class _Press:
         """Publish a draft on its day, and now and then a reprint of it soon after."""
         rng = self._rng
         self._publish(draft, published_on, kind, meeting, members)
-        if rng.random() < REPRINT_SHARE / _ORIGINALS and not draft.depends_on_day:
+        if rng.random() < _REPRINTED and not draft.depends_on_day:
             later = published_on + int(rng.random() * 4)
             self._publish(self._outlets.alter(draft), later, "reprint", meeting, members)
 

@@ -38,12 +38,13 @@ class Reporter:
         present = {member.person.person_id for member in members}
         x = [m for m in meeting.x if m.person.person_id in present]
         y = [m for m in meeting.y if m.person.person_id in present]
-        template: str = pick(rng, self._leads[meeting.kind])
+        kind = meeting.kind if y else "visit_alone"
+        template: str = pick(rng, self._leads[kind])
         opening = self._open(template, meeting, x, y, names, told)
         host, guest = self._name_unit(meeting.x_unit, names), self._name_unit(meeting.y_unit, names)
         speeches = self._write_speeches(x, y, host, guest, _ATTENDED.search(template) is not None)
         background = [
-            self.background.write(pick(rng, guest), pick(rng, host)) for _ in range(2 + int(rng.random() * 8))
+            self.background.write(pick(rng, guest), pick(rng, host)) for _ in range(2 + int(rng.random() * 9))
         ]
         if rng.random() < 0.25 and background:
             paragraphs = [*opening, background.pop(), *speeches]
@@ -51,10 +52,10 @@ class Reporter:
             paragraphs = [*opening, *speeches]
         if rng.random() < 0.6:
             paragraphs.append(self._speeches.write_end())
-        title: str = pick(rng, self._leads["titles"][meeting.kind])
+        title: str = pick(rng, self._leads["titles"][kind])
         headline = title.format(
             x1=x[0].person.name,
-            y1=y[0].person.name,
+            y1=y[0].person.name if y else "",
             xs=host[0],
             ys=guest[0],
             c=meeting.city,
@@ -72,8 +73,8 @@ class Reporter:
         names = firm.names_of["firm"]
         figures = self.background.draw()
         written = {"f": pick(rng, names), "n": self._strangers.name_person(), "fs": names[0]}
-        lead: str = pick(rng, kind["leads"]).format(**written, **figures)
-        title: str = pick(rng, kind["titles"]).format(**written, **figures)
+        lead: str = pick(rng, kind["leads"]).format_map(figures | written)
+        title: str = pick(rng, kind["titles"]).format_map(figures | written)
         paragraphs = [lead]
         for _ in range(6 + int(rng.random() * 13)):
             paragraphs.append(self.background.write(pick(rng, names), place.name, pick(rng, kind["groups"])))
@@ -90,13 +91,13 @@ class Reporter:
     ) -> list[str]:
         """The paragraphs that tell who met whom."""
         rng = self._rng
-        all_in_lead = rng.random() < _ALL_IN_LEAD or len(x) + len(y) == 2
+        all_in_lead = rng.random() < _ALL_IN_LEAD or len(x) + len(y) <= 2
         first_x, first_y = (x, y) if all_in_lead else (x[:1], y[:1])
         lead = template.format(
             x=introduce(first_x, names, rng),
-            y=introduce(first_y, names, rng),
+            y=introduce(first_y, names, rng) if y else "",
             xo=self._name_organisation(x, names),
-            yo=self._name_organisation(y, names),
+            yo=self._name_organisation(y, names) if y else names.write_strong(meeting.y_unit),
             on=told.on,
             at=told.at,
             c=meeting.city,
@@ -135,7 +136,7 @@ class Reporter:
             sides.pop()
         if rng.random() < 0.3 and len(sides) > 1:
             sides = sides[:2] + sides[:1] + sides[2:]
-        length = 5 + int(rng.random() * 5)
+        length = 6 + int(rng.random() * 5)
         speeches = []
         for side, member in sides:
             name = member.person.name

@@ -56,7 +56,7 @@ def read_firms() -> list[Unit]:
             continue
         names = [row["name"], *(a for a in aliases[key] if a != row["name"])]
         house = row["group_name"] or _find_house(key, parents)
-        weight = 1.0 + 0.8 * children[key] + (2.0 if row["firm_kind"] == "group" else 0.0)
+        weight = 1.0 + min(4.0, 0.4 * children[key]) + (1.0 if row["firm_kind"] == "group" else 0.0)
         province = row["place_code"][:2] + "0000"
         found.append(
             Unit(key, "firm", house, province, weight, row["name"], "", "", {"firm": names}, weak[key], True)
@@ -95,7 +95,7 @@ def read_places() -> list[Unit]:
     found = []
     for row in rows:
         sort = next((kind for end, kind in _LEVEL_WORDS.items() if row["name_zh"].endswith(end)), None)
-        is_special = " " in row["name"] and row["level"] == "prefecture"
+        is_special = row["name"] in _UNREADABLE or (" " in row["name"] and row["level"] == "prefecture")
         if sort is None or shared[row["name"].lower()] > 1 or is_special or "地区" in row["name_zh"]:
             continue
         name = row["name"]

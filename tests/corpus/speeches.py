@@ -8,6 +8,8 @@ from tests.corpus.background import Background
 from tests.corpus.people_text import capitalise
 from tests.corpus.words import pick, read_words
 
+_MIDDLE = ("claims",) * 5 + ("goes_on",) * 3 + ("promises",) * 2
+
 
 class Speeches:
     """Writes speeches."""
@@ -16,6 +18,8 @@ class Speeches:
         self._rng = rng
         self._background = background
         self._words = read_words("speech")
+        self._verbs: list[str] = self._words["verbs"]
+        self._hopes: list[str] = self._words["hopes"]
 
     def write(self, side: str, name: str, short: str, firm: list[str], place: list[str], length: int) -> str:
         """A speech as one paragraph.
@@ -28,33 +32,36 @@ class Speeches:
             place: ways to write the host's place or firm.
             length: how many sentences, opening and wish included.
         """
-        rng, words = self._rng, self._words
-        figures = self._background.draw()
-        order = ["openings" if rng.random() < 0.6 else "claims"]
-        for _ in range(length - 2):
-            draw = rng.random()
-            order.append("claims" if draw < 0.5 else "goes_on" if draw < 0.8 else "promises")
-        order.append("wishes" if rng.random() < 0.7 else "promises")
-        written = []
+        draw = self._rng.random
+        slots = dict(self._background.draw())
         seen = set()
-        for index, part in enumerate(order):
-            template: str = pick(rng, words[part][side])
+        written = []
+        for index, part in enumerate(self._plan(length)):
+            templates: list[str] = self._words[part][side]
+            template = templates[int(draw() * len(templates))]
             if template in seen:
                 continue
             seen.add(template)
-            speaker = (
-                name if index == 0 else short if rng.random() < 0.3 else "he" if rng.random() < 0.5 else name
-            )
-            sentence = template.format(
-                s=speaker if not template.startswith("{s}") else capitalise(speaker),
-                v=pick(rng, words["verbs"]),
-                h=pick(rng, words["hopes"]),
-                f=pick(rng, firm),
-                p=pick(rng, place),
-                **figures,
-            )
-            written.append(capitalise(sentence))
+            # What a sentence has no place for is not drawn: there are thirty sentences in an article.
+            if "{s}" in template:
+                chance = draw()
+                slots["s"] = name if index == 0 or chance < 0.35 else short if chance < 0.6 else "he"
+            if "{v}" in template:
+                slots["v"] = self._verbs[int(draw() * len(self._verbs))]
+            if "{h}" in template:
+                slots["h"] = self._hopes[int(draw() * len(self._hopes))]
+            slots["f"] = firm[int(draw() * len(firm))]
+            slots["p"] = place[int(draw() * len(place))]
+            written.append(capitalise(template.format_map(slots)))
         return " ".join(written)
+
+    def _plan(self, length: int) -> list[str]:
+        """The parts of a speech in order."""
+        draw = self._rng.random
+        middle = [_MIDDLE[int(draw() * len(_MIDDLE))] for _ in range(length - 2)]
+        first = "openings" if draw() < 0.6 else "claims"
+        last = "wishes" if draw() < 0.7 else "promises"
+        return [first, *middle, last]
 
     def write_end(self) -> str:
         """What both sides agreed on."""

@@ -107,16 +107,20 @@ class Truth:
             )
         row = self._open[meeting.meeting_id][1]
         row["articles"].append(article.path)
+        self._note_firm(meeting.y_unit, row)  # named even where none of its people is
         for person, position in article.members:
             self._people[person.person_id] = person
             row["people"].add(_write_key(person))
             unit = position.unit
             if unit.is_firm:
-                self._firms[unit.key] = unit
-                row["firms"].add(unit.key)
+                self._note_firm(unit, row)
             else:
                 self._bodies.add(body := f"{unit.key}/{position.body}")
                 row["bodies"].add(body)
+
+    def _note_firm(self, firm: Unit, row: dict[str, Any]) -> None:
+        self._firms[firm.key] = firm
+        row["firms"].add(firm.key)
 
     def _close_meetings(self, before: DAY) -> None:
         for key in [k for k, (meeting, _) in self._open.items() if meeting.held_on < before]:

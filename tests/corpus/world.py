@@ -15,7 +15,7 @@ from tests.corpus.posts import add_posts
 from tests.corpus.seeds import read_firms, read_places, read_registered_words
 from tests.corpus.units import Person, Position, Tenure, Unit
 
-_POSTS_AN_ARTICLE = 0.14  # what gives about one person to three articles
+_POSTS_AN_ARTICLE = 0.18  # what gives about one person to three articles
 _POSTS_OF_FIRMS = 0.45
 _FEWEST_POSTS = 4  # a firm or a place that is in the world at all has as many
 _INVENTED = 0.087  # for one registered firm
