@@ -59,7 +59,7 @@ dev: setup ## Open the Dagster UI with schedule and sensor on: make dev [INPUT=.
 quality: setup ## Score the extractor on the annotated articles, and write QUALITY.md
 	@$(BIN)/python -m tests.golden.quality
 
-bench: setup ## Measure extraction on one core and each stage of a build
+bench: setup ## Measure extraction, the stages of a build, and counts over 20,000 generated articles
 	@$(BIN)/python -m tests.bench.measure
 
 clean: ## Remove what set-up, tests and dbt have made; data/ stays

@@ -6,69 +6,111 @@ posts as (
     select * from {{ ref('int_person_posts') }}
 ),
 
--- Posts that are certainly one person's, with the time in which that person was seen.
-clusters as (
-    select
-        cluster_number,
-        min(person_name_key) as person_name_key,
-        min(person_key) as person_key,
-        min(first_seen_on) as first_seen_on,
-        max(last_seen_on) as last_seen_on
-    from posts
-    group by cluster_number
-),
-
--- Where a change of post usually leads: to another firm of the group, or to somewhere else in the province.
-surroundings as (
+seen as (
     select distinct
-        clusters.cluster_number,
-        clusters.person_name_key,
-        clusters.first_seen_on,
-        clusters.last_seen_on,
-        unnest([
-            'group ' || posts.group_name,
-            'province ' || posts.province_place_id
-        ]) as surrounding
-    from clusters
+        posts.cluster_number,
+        posts.person_name_key,
+        posts.province_place_id,
+        sightings.seen_on
+    from sightings
     inner join posts
-        on clusters.cluster_number = posts.cluster_number
-    where clusters.person_key is null
+        on sightings.post_key = posts.post_key
+    where posts.person_key is null
 ),
 
+-- Where a change of post usually leads: to somewhere else in the province.
 in_order as (
     select
         *,
-        max(last_seen_on) over (
-            partition by person_name_key, surrounding
-            order by first_seen_on nulls last, last_seen_on, cluster_number
-            rows between unbounded preceding and 1 preceding
-        ) as seen_before_on
-    from surroundings
-    where surrounding is not null
+        lag(cluster_number) over (
+            partition by person_name_key, province_place_id
+            order by seen_on, cluster_number
+        ) as cluster_before,
+        lag(seen_on) over (
+            partition by person_name_key, province_place_id
+            order by seen_on, cluster_number
+        ) as seen_before_on,
+        lag(seen_on) over (
+            partition by person_name_key, province_place_id, cluster_number
+            order by seen_on
+        ) as seen_there_before_on
+    from seen
+    where
+        province_place_id is not null
+        and seen_on is not null
 ),
 
--- Two of one name who were seen in one place in turns are two people, and then nothing but their posts
--- tells who anybody of that name is there. After too long a time, a name is somebody else's.
+-- Somebody may leave a post and come back to it, but not for a few weeks. Who seems to are two people, and then
+-- nothing but their posts tells who anybody of that name is there. After too long a time, a name is somebody else's.
 careers as (
     select
-        *,
-        sum(case when first_seen_on - seen_before_on > {{ var('career_gap_days') }} then 1 else 0 end) over (
-            partition by person_name_key, surrounding
-            order by first_seen_on nulls last, last_seen_on, cluster_number
+        cluster_number,
+        person_name_key,
+        province_place_id,
+        sum(case when seen_on - seen_before_on > {{ var('career_gap_days') }} then 1 else 0 end) over (
+            partition by person_name_key, province_place_id
+            order by seen_on, cluster_number
         ) as career_number,
-        coalesce(
-            bool_or(first_seen_on <= seen_before_on) over (partition by person_name_key, surrounding),
-            false
-        ) as is_ambiguous
+        bool_or(
+            cluster_before != cluster_number
+            and (
+                seen_on = seen_before_on
+                or coalesce(seen_on - seen_there_before_on < {{ var('least_absence_days') }}, false)
+            )
+        ) over (partition by person_name_key, province_place_id) as is_ambiguous
     from in_order
+),
+
+-- What nobody dates belongs to the one career that there is.
+undated as (
+    select
+        seen.cluster_number,
+        seen.person_name_key,
+        seen.province_place_id,
+        min(careers.career_number) as career_number,
+        coalesce(bool_or(careers.is_ambiguous), false) as is_ambiguous
+    from seen
+    left join careers
+        on
+            seen.person_name_key = careers.person_name_key
+            and seen.province_place_id = careers.province_place_id
+    where seen.province_place_id is not null
+    group by seen.cluster_number, seen.person_name_key, seen.province_place_id
+    having
+        max(seen.seen_on) is null
+        and count(distinct careers.career_number) < 2
+),
+
+surroundings as (
+    select
+        cluster_number,
+        person_name_key,
+        province_place_id,
+        career_number
+    from careers
+    where not coalesce(is_ambiguous, false)
+
+    union
+
+    select
+        cluster_number,
+        person_name_key,
+        province_place_id,
+        career_number
+    from undated
+    where not is_ambiguous
 ),
 
 hubs as (
     select
         cluster_number,
-        min(cluster_number) over (partition by person_name_key, surrounding, career_number) as hub_number
-    from careers
-    where not is_ambiguous
+        min(cluster_number) over (partition by person_name_key, province_place_id, career_number) as hub_number
+    from surroundings
+),
+
+clusters as (
+    select distinct cluster_number
+    from posts
 ),
 
 edges as (
@@ -119,29 +161,39 @@ roots as (
 
 rooted as (
     select
-        roots.cluster_number,
         roots.root_number,
-        clusters.first_seen_on,
-        max(clusters.last_seen_on) over (
+        seen.cluster_number,
+        seen.seen_on,
+        lag(seen.cluster_number) over (
             partition by roots.root_number
-            order by clusters.first_seen_on nulls last, clusters.last_seen_on, roots.cluster_number
-            rows between unbounded preceding and 1 preceding
-        ) as seen_before_on
+            order by seen.seen_on, seen.cluster_number
+        ) as cluster_before,
+        lag(seen.seen_on) over (
+            partition by roots.root_number, seen.cluster_number
+            order by seen.seen_on
+        ) as seen_there_before_on
     from roots
-    inner join clusters
-        on roots.cluster_number = clusters.cluster_number
+    inner join seen
+        on roots.cluster_number = seen.cluster_number
+    where seen.seen_on is not null
 ),
 
--- A chain of posts that would have one person in two places at one time is no career.
+-- A chain of posts that would have one person in two places in turns is no career.
+broken as (
+    select distinct root_number
+    from rooted
+    where
+        cluster_before != cluster_number
+        and seen_on - seen_there_before_on < {{ var('least_absence_days') }}
+),
+
 decided as (
     select
-        cluster_number,
-        case
-            when bool_or(first_seen_on <= seen_before_on) over (partition by root_number)
-                then cluster_number
-            else root_number
-        end as person_number
-    from rooted
+        roots.cluster_number,
+        case when broken.root_number is null then roots.root_number else roots.cluster_number end as person_number
+    from roots
+    left join broken
+        on roots.root_number = broken.root_number
 ),
 
 -- The first article that names a person stands for them, so that they keep their key when news comes in.

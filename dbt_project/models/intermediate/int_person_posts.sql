@@ -2,10 +2,6 @@ with recursive sightings as (
     select * from {{ ref('int_person_sightings') }}
 ),
 
-firms as (
-    select * from {{ ref('int_firms') }}
-),
-
 meeting_organisations as (
     select * from {{ ref('int_meeting_organisations') }}
 ),
@@ -53,54 +49,21 @@ named_together as (
     where person_key is not null
 ),
 
--- Posts that one person holds at one time: in a firm and the firms above it, in firms of one group in one
--- province, in the government of a place and in its party, congress or consultative conference, and in the
--- party of a place and in that of its province, to whose committee the secretaries of cities belong.
+-- Posts that one person holds at one time: in firms of one group, in the government of a place and in its party,
+-- congress or consultative conference, and in the party of a place and in that of its province, to whose committee
+-- the secretaries of cities belong.
 free_posts as (
     select *
     from posts
     where person_key is null
 ),
 
-ancestors as (
-    select
-        firm_id,
-        parent_firm_id as ancestor_id
-    from firms
-    where parent_firm_id is not null
-
-    union
-
-    select
-        ancestors.firm_id,
-        firms.parent_firm_id as ancestor_id
-    from ancestors
-    inner join firms
-        on ancestors.ancestor_id = firms.firm_id
-    where firms.parent_firm_id is not null
-),
-
 held_together as (
     select
-        daughters.post_number,
-        mothers.post_number as neighbour_number
-    from free_posts as daughters
-    inner join ancestors
-        on daughters.firm_id = ancestors.firm_id
-    inner join free_posts as mothers
-        on
-            daughters.person_name_key = mothers.person_name_key
-            and ancestors.ancestor_id = mothers.firm_id
-
-    union
-
-    select
         post_number,
-        min(post_number) over (partition by person_name_key, group_name, province_place_id) as neighbour_number
+        min(post_number) over (partition by person_name_key, group_name) as neighbour_number
     from free_posts
-    where
-        group_name is not null
-        and province_place_id is not null
+    where group_name is not null
 
     union
 
