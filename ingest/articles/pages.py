@@ -23,6 +23,8 @@ from ingest.articles.texts import read_whole
 
 MAX_DEPTH = 2_000
 """Elements inside one another; the time that a parser takes grows with their square."""
+MAX_TAG_WORDS = 10_000
+"""Words in one tag, which may be attributes; the time that a parser takes grows with their square, too."""
 
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)\b[^>]{0,300}?\b(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.I
@@ -71,6 +73,7 @@ def make_page_record(
         RejectedInputError: it is no text, or holds no article.
     """
     markup, encoding = decode_text(content, charset or _find_charset(content))
+    _reject_endless_tags(markup)
     is_large = len(content) > limits.max_page_bytes
     page = _extract_quickly(markup) if is_large else _extract_thoroughly(markup)
     return make_record(
@@ -142,6 +145,17 @@ def _extract_quickly(markup: str) -> Page:
     if not text.strip():
         raise RejectedInputError(Reason.NO_READABLE_TEXT, "The page has no article that could be told.")
     return Page(text, title, None, None, _name_package("resiliparse"))
+
+
+def _reject_endless_tags(markup: str) -> None:
+    for piece in markup.split(">"):
+        # A word and the space before it are two characters.
+        if len(piece) <= 2 * MAX_TAG_WORDS:
+            continue
+        _, opening, tag = piece.rpartition("<")
+        if opening and tag[:1].isalpha() and len(tag.split()) > MAX_TAG_WORDS:
+            detail = f"The page has a tag of more than {MAX_TAG_WORDS} words."
+            raise RejectedInputError(Reason.NO_READABLE_TEXT, detail)
 
 
 def _measure_depth(markup: str) -> int:

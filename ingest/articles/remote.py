@@ -73,7 +73,8 @@ def scan_url(url: str) -> Iterator[FileEntry]:
     """Find everything below a URL that is an input; a URL of a single input is a folder of one.
 
     Args:
-        url: of one of `PROTOCOLS`. A web server must list its folders as pages of links.
+        url: of one of `PROTOCOLS`. A web server must list its folders as pages of links, those to folders with a
+            slash at their end.
 
     Returns:
         The inputs one by one, in the order of `scan_folder`. Memory is bounded by the largest single folder.

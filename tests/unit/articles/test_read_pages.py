@@ -95,8 +95,16 @@ def test_a_large_page_is_read_quickly(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", [100_000, 10_000_000])
-def test_a_page_that_would_take_forever_is_rejected(tmp_path: Path, size: int) -> None:
-    (tmp_path / "a.html").write_text("<div>" * 100_000 + NEWS + "</div>" * 100_000, encoding="utf-8")
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>" * 100_000 + NEWS + "</div>" * 100_000,
+        "<p " + " ".join(f"a{number}=1" for number in range(100_000)) + f">{NEWS}</p>",
+    ],
+    ids=["deep", "long tag"],
+)
+def test_a_page_that_would_take_forever_is_rejected(tmp_path: Path, page: str, size: int) -> None:
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
     began = time.perf_counter()
     assert read_folder(tmp_path, max_page_bytes=size).reasons == [("a.html", "no_readable_text")]
     assert time.perf_counter() - began < 5
