@@ -28,18 +28,10 @@ def open_content(entry: FileEntry, *, max_bytes: int | None = None) -> Iterator[
         RejectedInputError: it is too large, no file, or cannot be opened or, in the `with` block, read.
     """
     try:
-        with _open_remote(entry.path) if isinstance(entry.path, RemoteFile) else _open_local(entry) as stream:
-            if max_bytes is not None and _measure(stream, entry) > max_bytes:
-                raise RejectedInputError(Reason.OVERSIZED, f"It is larger than {max_bytes} bytes.")
+        with _open(entry, max_bytes) as stream:
             yield stream
     except OSError as error:
         raise reject_unreadable(error) from None
-
-
-def reject_unreadable(error: OSError) -> RejectedInputError:
-    """Say of an error of reading that it is why an input is rejected."""
-    told = error.strerror or type(error).__name__
-    return RejectedInputError(Reason.UNREADABLE, f"The file could not be read: {told}.")
 
 
 def read_content(entry: FileEntry, max_bytes: int) -> bytes:
@@ -48,32 +40,40 @@ def read_content(entry: FileEntry, max_bytes: int) -> bytes:
     Raises:
         RejectedInputError: it is larger than that many bytes, or cannot be read.
     """
-    with open_content(entry, max_bytes=max_bytes) as stream:
-        content = stream.read(max_bytes + 1)
-    if len(content) > max_bytes:
-        raise RejectedInputError(Reason.OVERSIZED, f"It is larger than {max_bytes} bytes.")
+    try:
+        with _open(entry, max_bytes) as stream:
+            content = stream.read(max_bytes + 1)
+    except OSError as error:
+        raise reject_unreadable(error) from None
+    _reject_oversized(len(content), max_bytes)
     return content
 
 
-def _open_remote(file: RemoteFile) -> IO[bytes]:
-    return file.open()
+def reject_unreadable(error: OSError) -> RejectedInputError:
+    """Say of an error of reading that it is why an input is rejected."""
+    told = error.strerror or type(error).__name__
+    return RejectedInputError(Reason.UNREADABLE, f"The file could not be read: {told}.")
 
 
-def _open_local(entry: FileEntry) -> IO[bytes]:
-    assert not isinstance(entry.path, RemoteFile)
+def _open(entry: FileEntry, max_bytes: int | None) -> IO[bytes]:
+    if isinstance(entry.path, RemoteFile):
+        # Of what lies elsewhere the listing tells the size; where it does not, reading does.
+        _reject_oversized(entry.byte_count or 0, max_bytes)
+        return entry.path.open()
     # Opening a pipe would wait for a writer.
     descriptor = os.open(entry.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     stream = os.fdopen(descriptor, "rb")
-    mode = os.fstat(descriptor).st_mode
-    if not stat.S_ISREG(mode):
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise RejectedInputError(Reason.NOT_A_REGULAR_FILE, f"It is {describe_kind(status.st_mode)}.")
+        _reject_oversized(status.st_size, max_bytes)
+    except BaseException:
         stream.close()
-        raise RejectedInputError(Reason.NOT_A_REGULAR_FILE, f"It is {describe_kind(mode)}.")
+        raise
     return stream
 
 
-def _measure(stream: IO[bytes], entry: FileEntry) -> int:
-    try:
-        return os.fstat(stream.fileno()).st_size
-    except OSError:
-        # Of what lies elsewhere the listing tells; where it does not, reading does.
-        return entry.byte_count or 0
+def _reject_oversized(size: int, max_bytes: int | None) -> None:
+    if max_bytes is not None and size > max_bytes:
+        raise RejectedInputError(Reason.OVERSIZED, f"It is larger than {max_bytes} bytes.")

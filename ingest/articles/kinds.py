@@ -36,12 +36,15 @@ _FORMS = {
     ".parquet": Form.PARQUET,
 }
 _COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
+_PLAIN_TEXT = Kind(Form.TEXT, None)
 # Compresses its own pages, and is read from its end.
 _NEVER_PACKED = frozenset({Form.PARQUET})
 
 
 def tell_kind(name: str) -> Kind | None:
     """Tell the kind of input from a file's name, whatever its case; None for what is no input."""
+    if name.endswith(".txt"):
+        return _PLAIN_TEXT
     stem, suffix = _split_suffix(name.lower())
     compression = _COMPRESSIONS.get(suffix)
     if compression:

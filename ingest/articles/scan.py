@@ -103,13 +103,18 @@ def _is_input(root: Path, entry: os.DirEntry[str]) -> bool:
 
 def _examine(root: Path, path: Path) -> FileEntry:
     try:
-        target = path.resolve(strict=True)
-        status = target.stat()
+        status = path.lstat()
+        is_outside = False
+        # Only a link can lead anywhere: the folders on the way here are none.
+        if stat.S_ISLNK(status.st_mode):
+            target = path.resolve(strict=True)
+            status = target.stat()
+            is_outside = not target.is_relative_to(root)
     except (OSError, RuntimeError) as error:
         # A loop of links is a RuntimeError before Python 3.13.
         told = error.strerror if isinstance(error, OSError) else "it is a loop of links"
         return _reject(root, path, Reason.UNREADABLE, f"The file could not be examined: {told}.")
-    if not target.is_relative_to(root):
+    if is_outside:
         return _reject(root, path, Reason.OUTSIDE_FOLDER, "The link leads out of the landing folder.")
     if not stat.S_ISREG(status.st_mode):
         return _reject(root, path, Reason.NOT_A_REGULAR_FILE, f"It is {describe_kind(status.st_mode)}.")
