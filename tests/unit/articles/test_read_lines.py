@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.articles.columns import Columns, parse_columns
+from ingest.articles.columns import Columns, parse_columns, write_columns
 from ingest.articles.lines import split_lines
 from tests.unit.articles.inputs import pack, read_folder, write_lines
 
@@ -51,6 +51,11 @@ def test_columns_are_mapped(tmp_path: Path) -> None:
 def test_a_mapping_that_is_none_is_told(written: str, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         parse_columns(written)
+
+
+@pytest.mark.parametrize("columns", [Columns(), Columns(text=("body", "Text of it"), date=("day",))])
+def test_a_mapping_is_read_as_it_is_written(columns: Columns) -> None:
+    assert parse_columns(write_columns(columns)) == columns
 
 
 def test_no_mapping_is_the_default() -> None:

@@ -89,7 +89,7 @@ def test_a_large_page_is_read_quickly(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(PAGE.replace(f"<p>{NEWS}</p>", article), encoding="utf-8")
     began = time.perf_counter()
     (record,) = read_folder(tmp_path).records
-    assert time.perf_counter() - began < 5
+    assert time.perf_counter() - began < 30
     assert record.extracted_with is not None and record.extracted_with.startswith("resiliparse 2.")
     assert "number 4999" in record.text and "Home" not in record.text
 
@@ -107,7 +107,7 @@ def test_a_page_that_would_take_forever_is_rejected(tmp_path: Path, page: str, s
     (tmp_path / "a.html").write_text(page, encoding="utf-8")
     began = time.perf_counter()
     assert read_folder(tmp_path, max_page_bytes=size).reasons == [("a.html", "no_readable_text")]
-    assert time.perf_counter() - began < 5
+    assert time.perf_counter() - began < 30
 
 
 def inflate_raw(content: bytes) -> bytes:
