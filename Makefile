@@ -16,7 +16,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.synced
 MANIFEST := dbt_project/target/manifest.json
 # A person's own settings must not decide what a check finds.
-PYTEST := env -u POTLINE_DATA -u POTLINE_INPUT $(BIN)/python -m pytest
+PYTEST := env -u POTLINE_DATA -u POTLINE_INPUT -u POTLINE_COLUMNS $(BIN)/python -m pytest
 
 .PHONY: help setup run test dev check format lint quality bench clean
 
@@ -26,7 +26,7 @@ help: ## Show this list
 setup: $(STAMP) ## Bring everything into .venv from uv.lock, and parse the dbt project
 	@$(BIN)/python -m orchestration.manifest
 
-run: setup ## Build the warehouse: make run [INPUT=folder of .txt files] [DATA=folder]
+run: setup ## Build the warehouse: make run [INPUT=folder of articles] [DATA=folder]
 	@set -- build; \
 	if [ -n "$$INPUT" ]; then set -- "$$@" "$$INPUT"; fi; \
 	if [ -n "$$DATA" ]; then set -- "$$@" --data "$$DATA"; fi; \
@@ -51,7 +51,11 @@ format: $(STAMP) ## Put Python and SQL into their format
 	@$(BIN)/sqlfluff fix --disable-progress-bar --processes 2 dbt_project
 
 dev: setup ## Open the Dagster UI with schedule and sensor on: make dev [INPUT=..] [DATA=..] [PORT=3000]
-	@if [ -n "$$INPUT" ]; then POTLINE_INPUT=$$(cd "$$INPUT" && pwd); export POTLINE_INPUT; fi; \
+	@case "$$INPUT" in \
+		'') ;; \
+		*://*) export POTLINE_INPUT="$$INPUT" ;; \
+		*) POTLINE_INPUT=$$(cd "$$INPUT" && pwd); export POTLINE_INPUT ;; \
+	esac; \
 	mkdir -p "$${DATA:-data}"; POTLINE_DATA=$$(cd "$${DATA:-data}" && pwd); export POTLINE_DATA; \
 	DAGSTER_HOME=$$($(BIN)/python -m orchestration.instance); export DAGSTER_HOME; \
 	exec $(BIN)/dagster dev --port $(PORT)

@@ -63,15 +63,16 @@ def extract_batch(batch: pa.RecordBatch | pa.Table, lexicon: Lexicon, version: s
     """Read a batch of articles.
 
     Args:
-        batch: columns article_id and text (strings).
+        batch: columns article_id and text (strings), and published_on (date32), the publication date that is known
+            from elsewhere, null where none is.
         lexicon: the compiled language pack and world.
         version: the extractor version to record.
 
     Returns:
         One Arrow table a table of schema `extracted`, by name.
     """
-    ids, texts = batch.column("article_id").to_pylist(), batch.column("text").to_pylist()
-    articles = (Article(key, text) for key, text in zip(ids, texts, strict=True))
+    columns = (batch.column(name).to_pylist() for name in Article._fields)
+    articles = (Article(*values) for values in zip(*columns, strict=True))
     return tabulate(extract_all(articles, lexicon), version)
 
 

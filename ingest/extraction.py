@@ -32,6 +32,7 @@ class Header(NamedTuple):
     published_on: datetime.date | None
     published_on_text: str | None
     language: str
+    given_published_on: datetime.date | None
 
 
 class Zone(NamedTuple):

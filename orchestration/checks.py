@@ -8,6 +8,7 @@ from contextlib import closing
 import dagster as dg
 import duckdb
 
+from ingest.articles.landing import name_landing
 from orchestration.resources import Build
 
 ARTICLES = dg.AssetKey(["raw", "articles"])
@@ -40,7 +41,7 @@ limit 1
 )
 def accounting(build: dg.ResourceParam[Build]) -> dg.AssetCheckResult:
     """Compare the counts of the folder's latest reading with one another and with the ledger."""
-    folder = {"folder": build.settings.landing.resolve().as_posix()}
+    folder = {"folder": name_landing(build.settings.landing)}
     with closing(duckdb.connect(build.settings.warehouse_path, read_only=True)) as connection:
         readings = connection.execute(LATEST_READING, folder).fetchall()
         present, rejected_now = connection.execute(LEDGER, folder).fetchall()[0]
@@ -66,7 +67,7 @@ def accounting(build: dg.ResourceParam[Build]) -> dg.AssetCheckResult:
 )
 def no_empty_run(build: dg.ResourceParam[Build]) -> dg.AssetCheckResult:
     """Count the places in the folder that hold an article now."""
-    folder = {"folder": build.settings.landing.resolve().as_posix()}
+    folder = {"folder": name_landing(build.settings.landing)}
     with closing(duckdb.connect(build.settings.warehouse_path, read_only=True)) as connection:
         present, rejected = connection.execute(LEDGER, folder).fetchall()[0]
     return dg.AssetCheckResult(

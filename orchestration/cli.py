@@ -14,7 +14,14 @@ from typing import Annotated
 import click
 import typer
 
-from orchestration.settings import DATA_VARIABLE, INPUT_VARIABLE, Settings, SettingsError, read_settings
+from orchestration.settings import (
+    COLUMNS_VARIABLE,
+    DATA_VARIABLE,
+    INPUT_VARIABLE,
+    Settings,
+    SettingsError,
+    read_settings,
+)
 from orchestration.terminal import CommandError, clean_text, first_line
 
 INTERRUPTED = 130
@@ -54,14 +61,25 @@ DataOption = Annotated[
 @app.command()
 def build(
     landing: Annotated[
-        Path | None,
+        str | None,
         typer.Argument(
             metavar="[INPUT]",
-            help="Folder of .txt articles, read with all folders in it [default: the samples, or $POTLINE_INPUT].",
+            help="Folder of articles (.txt, .jsonl, .parquet, .html, .warc, packed or not), read with all folders in "
+            "it; or its URL: s3://, gs://, https:// [default: the samples, or $POTLINE_INPUT].",
             show_default=False,
         ),
     ] = None,
     data: DataOption = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            "--columns",
+            metavar="MAPPING",
+            help="Columns of JSON Lines and Parquet, such as text=body,date=day "
+            "[default: text=text,url=url,date=published_on|date,title=title, or $POTLINE_COLUMNS].",
+            show_default=False,
+        ),
+    ] = None,
     full_refresh: Annotated[
         bool,
         typer.Option("--full-refresh", help="Extract every article again, not only new ones, and rebuild."),
@@ -70,7 +88,7 @@ def build(
     """Read a folder of articles, extract, normalise, check, and publish the warehouse."""
     from orchestration.command_build import run_build
 
-    run_build(_choose_settings(data, landing), full_refresh=full_refresh)
+    run_build(_choose_settings(data, landing, columns), full_refresh=full_refresh)
 
 
 @app.command()
@@ -145,12 +163,14 @@ def main() -> None:
         sys.exit(1)
 
 
-def _choose_settings(data: Path | None, landing: Path | None = None) -> Settings:
+def _choose_settings(data: Path | None, landing: str | None = None, columns: str | None = None) -> Settings:
     variables = dict(os.environ)
     if data is not None:
         variables[DATA_VARIABLE] = str(data)
     if landing is not None:
-        variables[INPUT_VARIABLE] = str(landing)
+        variables[INPUT_VARIABLE] = landing
+    if columns is not None:
+        variables[COLUMNS_VARIABLE] = columns
     return read_settings(variables)
 
 

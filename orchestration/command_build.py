@@ -3,13 +3,22 @@
 import os
 from pathlib import Path
 
-from ingest.articles.scan import scan_folder
+from ingest.articles.columns import write_columns
+from ingest.articles.landing import Landing, RemoteError, name_landing, scan_landing
 from orchestration.build_lock import BuildLockedError, hold_build_lock
 from orchestration.closing_words import print_summary
 from orchestration.manifest import ManifestError, ensure_manifest
-from orchestration.settings import DATA_VARIABLE, INPUT_VARIABLE, MANIFEST_PATH, Settings
+from orchestration.settings import (
+    COLUMNS_VARIABLE,
+    DATA_VARIABLE,
+    INPUT_VARIABLE,
+    MANIFEST_PATH,
+    Settings,
+)
 from orchestration.terminal import CommandError, message_console, output_console
 from orchestration.terminal_progress import TerminalProgress
+
+SUFFIXES = ".txt, .jsonl, .parquet, .html or .warc"
 
 
 def run_build(settings: Settings, *, full_refresh: bool) -> None:
@@ -22,6 +31,7 @@ def run_build(settings: Settings, *, full_refresh: bool) -> None:
     check_data_folder(settings)
     os.environ[DATA_VARIABLE] = str(settings.data)
     os.environ[INPUT_VARIABLE] = str(settings.landing)
+    os.environ[COLUMNS_VARIABLE] = write_columns(settings.columns)
     console = message_console()
     with console.status("Getting ready ..."):
         try:
@@ -38,11 +48,29 @@ def run_build(settings: Settings, *, full_refresh: bool) -> None:
     print_summary(settings, output_console(), is_unchanged=is_unchanged)
 
 
-def check_landing_folder(landing: Path) -> None:
+def check_landing_folder(landing: Landing) -> None:
     """Make sure that there is something to read.
 
     Raises:
-        CommandError: the folder is missing, is none, cannot be read, or holds no text file.
+        CommandError: the folder is missing, is none, cannot be read or reached, or holds no input.
+    """
+    if isinstance(landing, Path):
+        check_local_folder(landing)
+    try:
+        first = next(scan_landing(landing), None)
+    except RemoteError as error:
+        raise CommandError(str(error)) from error
+    if first is None:
+        raise CommandError(
+            f"There is nothing to read in {name_landing(landing)}: no file ends in {SUFFIXES}."
+        )
+
+
+def check_local_folder(landing: Path) -> None:
+    """Make sure that a folder of this machine can be read.
+
+    Raises:
+        CommandError: it cannot.
     """
     if not landing.exists():
         raise CommandError(f"There is no folder {landing}.")
@@ -50,8 +78,6 @@ def check_landing_folder(landing: Path) -> None:
         raise CommandError(f"{landing} is a file; give the folder that holds the articles.")
     if not os.access(landing, os.R_OK | os.X_OK):
         raise CommandError(f"{landing} cannot be read.")
-    if next(scan_folder(landing), None) is None:
-        raise CommandError(f"There is no .txt file in {landing}.")
 
 
 def check_data_folder(settings: Settings) -> None:

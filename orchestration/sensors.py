@@ -1,25 +1,24 @@
 """When a build runs because something has arrived."""
 
 import hashlib
-from pathlib import Path
 
 import dagster as dg
 
-from ingest.articles.scan import scan_folder
+from ingest.articles.landing import Landing, RemoteError, scan_landing
 from orchestration.jobs import build_all
 from orchestration.settings import read_settings
 
 SECONDS_BETWEEN_LOOKS = 30
 
 
-def fingerprint_folder(folder: Path) -> str:
+def fingerprint_folder(folder: Landing) -> str:
     """Return a hash over the names, sizes and times of change of all inputs in the tree; no content is read.
 
     Raises:
-        OSError: the folder is missing, or is none.
+        OSError: the folder is missing, is none, or cannot be reached.
     """
     digest = hashlib.sha256()
-    for entry in scan_folder(folder):
+    for entry in scan_landing(folder):
         digest.update(f"{entry.source_path}\0{entry.byte_count}\0{entry.modified_ns}\n".encode())
     return digest.hexdigest()
 
@@ -34,9 +33,12 @@ def fingerprint_folder(folder: Path) -> str:
 def landing_folder(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """Compare the folder with what it was at the last look; the cursor is its fingerprint."""
     folder = read_settings().landing
-    if not folder.is_dir():
+    try:
+        fingerprint = fingerprint_folder(folder)
+    except (FileNotFoundError, NotADirectoryError):
         return dg.SkipReason(f"There is no landing folder {folder}.")
-    fingerprint = fingerprint_folder(folder)
+    except RemoteError as error:
+        return dg.SkipReason(str(error))
     if fingerprint == context.cursor:
         return dg.SkipReason("Nothing in the landing folder has changed.")
     context.update_cursor(fingerprint)

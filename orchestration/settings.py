@@ -6,8 +6,11 @@ What a build does belongs in the assets; what one build was started with belongs
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from ingest.articles.columns import Columns, parse_columns
+from ingest.articles.landing import Landing, is_remote
 
 PROJECT_FOLDER = Path(__file__).resolve().parents[1]
 DBT_PROJECT_FOLDER = PROJECT_FOLDER / "dbt_project"
@@ -19,6 +22,7 @@ DBT_EXECUTABLE = Path(sys.executable).with_name("dbt")
 
 DATA_VARIABLE = "POTLINE_DATA"
 INPUT_VARIABLE = "POTLINE_INPUT"
+COLUMNS_VARIABLE = "POTLINE_COLUMNS"
 
 
 class SettingsError(Exception):
@@ -27,11 +31,14 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """The folders and limits of one build. All paths are absolute; sizes are in bytes."""
+    """The folders and limits of one build. All paths are absolute; sizes are in bytes. Landing may be a URL."""
 
     data: Path
-    landing: Path
+    landing: Landing
+    columns: Columns = field(default_factory=Columns)
     max_file_bytes: int = 5_000_000
+    max_page_bytes: int = 1_000_000
+    max_unpacked_bytes: int = 100_000_000_000
     max_batch_bytes: int = 16_000_000
     max_extraction_bytes: int = 2_000_000
     releases_kept: int = 3
@@ -76,13 +83,16 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Return the settings that the environment gives; relative paths are relative to the current folder.
 
     Raises:
-        SettingsError: a limit that is not a positive whole number.
+        SettingsError: a limit that is not a positive whole number, or a mapping of columns that is none.
     """
     variables = os.environ if environment is None else environment
     return Settings(
         data=_folder(variables.get(DATA_VARIABLE), PROJECT_FOLDER / "data"),
-        landing=_folder(variables.get(INPUT_VARIABLE), PROJECT_FOLDER / "ingest" / "samples"),
+        landing=_landing(variables.get(INPUT_VARIABLE)),
+        columns=_columns(variables.get(COLUMNS_VARIABLE)),
         max_file_bytes=_limit(variables, "POTLINE_MAX_FILE_BYTES", Settings.max_file_bytes),
+        max_page_bytes=_limit(variables, "POTLINE_MAX_PAGE_BYTES", Settings.max_page_bytes),
+        max_unpacked_bytes=_limit(variables, "POTLINE_MAX_UNPACKED_BYTES", Settings.max_unpacked_bytes),
         max_batch_bytes=_limit(variables, "POTLINE_MAX_BATCH_BYTES", Settings.max_batch_bytes),
         max_extraction_bytes=_limit(variables, "POTLINE_MAX_EXTRACTION_BYTES", Settings.max_extraction_bytes),
         releases_kept=_limit(variables, "POTLINE_RELEASES_KEPT", Settings.releases_kept),
@@ -91,6 +101,19 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 def _folder(value: str | None, default: Path) -> Path:
     return Path(value).expanduser().absolute() if value else default
+
+
+def _landing(value: str | None) -> Landing:
+    if value and is_remote(value):
+        return value
+    return _folder(value, PROJECT_FOLDER / "ingest" / "samples")
+
+
+def _columns(value: str | None) -> Columns:
+    try:
+        return parse_columns(value or "")
+    except ValueError as error:
+        raise SettingsError(str(error)) from None
 
 
 def _limit(variables: Mapping[str, str], name: str, default: int) -> int:

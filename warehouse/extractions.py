@@ -14,10 +14,26 @@ MAX_BATCH_BYTES = 16_000_000
 """Text in one batch of articles, in bytes of UTF-8; a single text that is larger is a batch of its own."""
 
 
+# The earliest date that a place tells speaks for an article; a place that holds another text by now tells nothing.
+STALE = """
+select articles.article_id, articles.text
+from raw.articles as articles
+left join (
+    select article_id, min(given_published_on) as given_published_on
+    from raw.article_sources
+    where superseded_at is null
+    group by article_id
+) as given using (article_id)
+left join extracted.article_headers as headers using (article_id)
+where headers.extractor_version is distinct from $version
+    or headers.given_published_on is distinct from given.given_published_on
+"""
+
+
 def stale_articles(
     con: duckdb.DuckDBPyConnection, version: str, *, max_batch_bytes: int = MAX_BATCH_BYTES
 ) -> Iterator[pa.Table]:
-    """Give the articles that this version of the extractor has not read.
+    """Give the articles that this version of the extractor has not read, or with another publication date.
 
     No result is left open between batches, so that `replace_extractions` can be called on the same connection
     for each of them. What is stale is decided once, at the first batch.
@@ -28,35 +44,20 @@ def stale_articles(
         max_batch_bytes: text in one batch at most.
 
     Yields:
-        Tables of article_id and text, both string and never null, in the order of article_id; none is empty.
+        Tables of article_id and text, both string and never null, and published_on, the earliest publication date
+        that was delivered with the text (date32, null if none was), in the order of article_id; none is empty.
     """
     stale = con.execute(
-        """
-        select article_id, strlen(text) as text_bytes
-        from raw.articles
-        anti join (
-            select article_id from extracted.article_headers where extractor_version = ?
-        ) using (article_id)
-        order by article_id
-        """,
-        [version],
+        f"select article_id, strlen(text) as text_bytes from ({STALE}) order by article_id",
+        {"version": version},
     ).fetchall()
     for article_ids in _group_by_size(stale, max_batch_bytes):
         yield _fetch_texts(con, article_ids)
 
 
 def count_stale_articles(con: duckdb.DuckDBPyConnection, version: str) -> int:
-    """Count the articles that this version of the extractor has not read."""
-    rows = con.execute(
-        """
-        select count(*)
-        from raw.articles
-        anti join (
-            select article_id from extracted.article_headers where extractor_version = ?
-        ) using (article_id)
-        """,
-        [version],
-    ).fetchall()
+    """Count the articles that `stale_articles` would give."""
+    rows = con.execute(f"select count(*) from ({STALE})", {"version": version}).fetchall()
     return int(rows[0][0])
 
 
@@ -128,9 +129,16 @@ def _fetch_texts(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> pa.T
     with registered(con, wanted_articles=wanted):
         return con.sql(
             """
-            select article_id, text
+            select article_id, text, published_on
             from raw.articles
             semi join wanted_articles using (article_id)
+            left join (
+                select article_id, min(given_published_on) as published_on
+                from raw.article_sources
+                semi join wanted_articles using (article_id)
+                where superseded_at is null
+                group by article_id
+            ) using (article_id)
             order by article_id
             """
         ).to_arrow_table()

@@ -35,10 +35,18 @@ where held.input_folder = $folder
     and held.superseded_at is null
 """
 
-# A file that is back, or holds again what it once held; also the same text in another encoding.
+# A file that is back, or holds again what it once held; also the same text in another encoding, or with another
+# title, date or address beside it.
 RESTORE_PLACES = """
 update raw.article_sources as held
-set superseded_at = null, missing_since = null, byte_count = batch.byte_count
+set
+    superseded_at = null,
+    missing_since = null,
+    byte_count = batch.byte_count,
+    url = batch.url,
+    given_title = batch.given_title,
+    given_published_on = batch.given_published_on,
+    extracted_with = batch.extracted_with
 from batch_articles as batch
 where held.input_folder = $folder
     and held.source_path = batch.source_path
@@ -47,6 +55,8 @@ where held.input_folder = $folder
         held.superseded_at is not null
         or held.missing_since is not null
         or held.byte_count <> batch.byte_count
+        or (held.url, held.given_title, held.given_published_on, held.extracted_with)
+            is distinct from (batch.url, batch.given_title, batch.given_published_on, batch.extracted_with)
     )
 """
 
@@ -57,6 +67,10 @@ select
     source_path,
     article_id,
     byte_count,
+    url,
+    given_title,
+    given_published_on,
+    extracted_with,
     $at::timestamp as first_seen_at
 from batch_articles
 anti join (

@@ -11,7 +11,6 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -29,7 +28,7 @@ class Reading:
 
     Attributes:
         run_id: names the reading in `raw.ingest_runs`.
-        input_folder: the landing folder, absolute, with forward slashes.
+        input_folder: the landing folder by its name.
         started_at: when it began (UTC, without time zone); every row it writes bears this time.
         new_article_count: texts loaded for the first time, so far.
         changed_count: inputs whose rows were new or had to be changed, so far.
@@ -50,7 +49,7 @@ class ReadingResult:
 
     Attributes:
         run_id: the reading; it is a row of `raw.ingest_runs` only if something changed.
-        input_folder: the landing folder, absolute, with forward slashes.
+        input_folder: the landing folder by its name.
         seen_count: inputs in the folder.
         loaded_count: inputs whose text is in the warehouse, the first place of each text.
         duplicate_count: inputs whose text is in this folder under an earlier path too.
@@ -74,13 +73,13 @@ class ReadingResult:
 
 
 def begin_reading(
-    con: duckdb.DuckDBPyConnection, folder: Path | str, *, started_at: datetime | None = None
+    con: duckdb.DuckDBPyConnection, folder: str, *, started_at: datetime | None = None
 ) -> Reading:
     """Begin to read a landing folder.
 
     Args:
         con: the working file, as `open_store` gives it.
-        folder: the landing folder.
+        folder: the landing folder by its name: an absolute path with forward slashes, or a URL.
         started_at: when the reading begins; now, unless a time is given.
 
     Returns:
@@ -88,7 +87,7 @@ def begin_reading(
     """
     at = _as_utc(started_at)
     con.execute(sql.CREATE_SEEN_PLACES)
-    return Reading(f"{at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}", Path(folder).resolve().as_posix(), at)
+    return Reading(f"{at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}", folder, at)
 
 
 def record_batch(
@@ -99,8 +98,8 @@ def record_batch(
     Args:
         con: the working file.
         reading: the reading that the batch belongs to.
-        articles: one row a file that was read, with columns source_path, article_id, content_sha256, text,
-            char_count, encoding, byte_count.
+        articles: one row an input that was read, with columns source_path, article_id, content_sha256, text,
+            char_count, encoding, byte_count, url, given_title, given_published_on, extracted_with.
         rejected: one row an input that was not, with columns source_path, reason, detail, byte_count.
 
     Raises:

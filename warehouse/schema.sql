@@ -29,16 +29,29 @@ create table if not exists raw.article_sources (
     first_seen_at timestamp not null,
     superseded_at timestamp,
     missing_since timestamp,
+    url varchar,
+    given_title varchar,
+    given_published_on date,
+    extracted_with varchar,
     primary key (input_folder, source_path, article_id)
 );
-comment on table raw.article_sources is 'One row is one text seen at one place; a place whose file changed has one row a text.';
+-- Files of before these columns get them here.
+alter table raw.article_sources add column if not exists url varchar;
+alter table raw.article_sources add column if not exists given_title varchar;
+alter table raw.article_sources add column if not exists given_published_on date;
+alter table raw.article_sources add column if not exists extracted_with varchar;
+comment on table raw.article_sources is 'One row is one text seen at one place; a place whose content changed has one row a text.';
 comment on column raw.article_sources.input_folder is 'The landing folder that the place is in; reading another one says nothing about this one.';
-comment on column raw.article_sources.source_path is 'Path of the file inside the landing folder, with forward slashes.';
+comment on column raw.article_sources.source_path is 'Path of the file inside the landing folder, with forward slashes; of a row or page in a larger file with # and its number, from 0.';
 comment on column raw.article_sources.article_id is 'The article: the first 32 hex digits of the SHA-256 of its text in UTF-8.';
-comment on column raw.article_sources.byte_count is 'Size of the file in bytes.';
+comment on column raw.article_sources.byte_count is 'Size in bytes of what was read: the file unpacked, the line, the text of the row, the page.';
 comment on column raw.article_sources.first_seen_at is 'When this text was first seen at this place (UTC).';
 comment on column raw.article_sources.superseded_at is 'When the file was found to hold another text (UTC); NULL while it holds this one. A text superseded at all its places leaves the marts.';
 comment on column raw.article_sources.missing_since is 'When the file was first found gone (UTC); NULL while it is there. Its facts stay.';
+comment on column raw.article_sources.url is 'Where the text was published, as delivered beside it or stated by its page; NULL where that is not told.';
+comment on column raw.article_sources.given_title is 'Headline as delivered beside the text or stated by its page; NULL where there is none.';
+comment on column raw.article_sources.given_published_on is 'Publication date as delivered beside the text or stated by its page; NULL where there is none.';
+comment on column raw.article_sources.extracted_with is 'What took the text out of a web page, with its version; NULL for what is text already.';
 
 create table if not exists raw.rejected_inputs (
     input_folder varchar not null,
@@ -52,7 +65,7 @@ create table if not exists raw.rejected_inputs (
 );
 comment on table raw.rejected_inputs is 'One row is one input that could not be loaded when it was last seen.';
 comment on column raw.rejected_inputs.input_folder is 'The landing folder that the input is in.';
-comment on column raw.rejected_inputs.source_path is 'Path of the input inside the landing folder, with forward slashes.';
+comment on column raw.rejected_inputs.source_path is 'Path of the input inside the landing folder, with forward slashes; of a row or page in a larger file with # and its number, from 0.';
 comment on column raw.rejected_inputs.reason is 'Why it was not loaded: one of a closed list.';
 comment on column raw.rejected_inputs.detail is 'The particulars, for a person to read.';
 comment on column raw.rejected_inputs.byte_count is 'Size of the input in bytes, where it could be told.';
@@ -92,16 +105,19 @@ create table if not exists extracted.article_headers (
     published_on date,
     published_on_text varchar,
     language varchar not null,
+    given_published_on date,
     extractor_version varchar not null,
     primary key (article_id)
 );
+alter table extracted.article_headers add column if not exists given_published_on date;
 comment on table extracted.article_headers is 'One row is one article as read by one version of the extractor: what its head says of itself. Also the ledger of extraction.';
 comment on column extracted.article_headers.article_id is 'The article: the first 32 hex digits of the SHA-256 of its text in UTF-8.';
 comment on column extracted.article_headers.title is 'Headline as written; NULL where there is none.';
 comment on column extracted.article_headers.publisher is 'Outlet that the text names as its source; NULL where it names none.';
-comment on column extracted.article_headers.published_on is 'Publication date that the text gives of itself; NULL where it gives none.';
+comment on column extracted.article_headers.published_on is 'Publication date: the one delivered with the text, else the one that the text gives of itself; NULL where there is none.';
 comment on column extracted.article_headers.published_on_text is 'The publication date as written.';
 comment on column extracted.article_headers.language is 'Language of the text: ISO 639-1.';
+comment on column extracted.article_headers.given_published_on is 'The delivered publication date that the article was read with; another one makes it be read again.';
 comment on column extracted.article_headers.extractor_version is 'Hash of the code and lexicons that read the article.';
 
 create table if not exists extracted.zones (

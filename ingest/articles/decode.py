@@ -1,9 +1,10 @@
-"""From bytes to text: which encoding a file is in, and whether it is text at all.
+"""From bytes to text: which encoding an input is in, and whether it is text at all.
 
 Nothing is repaired here: the text is what the encoding says, line ends and byte order mark of UTF-8 included.
 """
 
 import codecs
+import re
 from typing import NamedTuple
 
 from charset_normalizer import from_bytes
@@ -32,49 +33,90 @@ class DecodedText(NamedTuple):
     encoding: str
 
 
-def decode_text(content: bytes) -> DecodedText:
-    """Decode the content of one file.
+# Declarations that promise less than what is written: browsers read the larger encoding, too.
+_DECLARED = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+}
+# Nothing else that Python knows by a name is an encoding of texts in the wild.
+_DECLARABLE = re.compile(r"utf-(8|16|32)(-[lb]e)?|gb18030|big5hkscs|cp(125\d|932|949|950|874|866)|"
+                         r"euc_jp|iso2022_jp|iso8859-\d+|koi8-[rut]|mac-roman|tis-620")  # fmt: skip
 
-    UTF-8 is tried strictly first, then UTF-16 and UTF-32 by their byte order marks, then the encoding that
-    charset-normalizer finds.
+
+def decode_text(content: bytes, declared: str | None = None) -> DecodedText:
+    """Decode the content of one input; whether it is a text is asked by `encode_text`.
+
+    UTF-8 is tried strictly first, then UTF-16 and UTF-32 by their byte order marks, then the encoding that is
+    declared, then the one that charset-normalizer finds.
 
     Args:
-        content: all bytes of the file.
+        content: all its bytes.
+        declared: the encoding that it says it is in, by any name; None where it says nothing.
 
     Returns:
         The text exactly as decoded and the name of its encoding.
 
     Raises:
-        RejectedInputError: the content is empty, binary or undecodable.
+        RejectedInputError: the content is binary or undecodable.
     """
-    if not content:
-        raise RejectedInputError(Reason.EMPTY, "The file holds no bytes.")
-    decoded = _decode_strictly(content)
-    encoded = content if decoded.encoding == "utf-8" else decoded.text.encode()
-    _reject_control_characters(encoded)
-    if not decoded.text.lstrip("\ufeff").strip():
-        raise RejectedInputError(Reason.EMPTY, "The file holds nothing but white space.")
-    return decoded
-
-
-def _decode_strictly(content: bytes) -> DecodedText:
     try:
         return DecodedText(content.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if content.startswith(mark):
-            return _decode_as(content, encoding)
+    if (wide := tell_wide_encoding(content)) is not None:
+        return _decode_as(content, wide)
+    if (encoding := _name_declared(declared)) is not None:
+        try:
+            return DecodedText(content.decode(encoding), encoding)
+        except UnicodeError:
+            pass
     if b"\0" in content:
-        raise RejectedInputError(Reason.BINARY, "The file holds NUL bytes.")
+        raise RejectedInputError(Reason.BINARY, "It holds NUL bytes.")
     return _decode_as(content, _detect_encoding(content))
+
+
+def encode_text(text: str) -> bytes:
+    """Give a text in UTF-8 and make sure that it is one.
+
+    Raises:
+        RejectedInputError: it is empty, binary, or holds half a character (as JSON can).
+    """
+    try:
+        encoded = text.encode()
+    except UnicodeEncodeError:
+        raise RejectedInputError(Reason.UNDECODABLE, "It holds half a surrogate pair.") from None
+    if not encoded:
+        raise RejectedInputError(Reason.EMPTY, "It holds no bytes.")
+    _reject_control_characters(encoded)
+    if not text.lstrip("\ufeff").strip():
+        raise RejectedInputError(Reason.EMPTY, "It holds nothing but white space.")
+    return encoded
+
+
+def tell_wide_encoding(content: bytes) -> str | None:
+    """Tell UTF-16 and UTF-32 by the byte order mark at the beginning; None if there is none."""
+    return next((encoding for mark, encoding in _BYTE_ORDER_MARKS if content.startswith(mark)), None)
+
+
+def _name_declared(declared: str | None) -> str | None:
+    try:
+        name = codecs.lookup(declared.strip()).name if declared else ""
+    except (LookupError, ValueError):
+        return None
+    name = _DECLARED.get(name, name)
+    return name if _DECLARABLE.fullmatch(name) else None
 
 
 def _decode_as(content: bytes, encoding: str) -> DecodedText:
     try:
         return DecodedText(content.decode(encoding), encoding)
     except UnicodeError:
-        detail = f"The file looks like {encoding} and is not valid in it."
+        detail = f"It looks like {encoding} and is not valid in it."
         raise RejectedInputError(Reason.UNDECODABLE, detail) from None
 
 
@@ -83,14 +125,14 @@ def _detect_encoding(content: bytes) -> str:
     if match is None:
         # Bytes that no encoding explains are more often a picture or an archive than a text.
         _reject_control_characters(content)
-        raise RejectedInputError(Reason.UNDECODABLE, "No encoding explains the bytes of the file.")
+        raise RejectedInputError(Reason.UNDECODABLE, "No encoding explains its bytes.")
     # Several code pages give the same text: name the one that English text is most likely to be in.
     return "cp1252" if "cp1252" in match.could_be_from_charset else match.encoding
 
 
 def _reject_control_characters(encoded: bytes) -> None:
     if b"\0" in encoded:
-        raise RejectedInputError(Reason.BINARY, "The file holds NUL bytes.")
+        raise RejectedInputError(Reason.BINARY, "It holds NUL bytes.")
     control_count = len(encoded) - len(encoded.translate(None, _CONTROLS))
     if control_count > MAX_CONTROL_SHARE * len(encoded):
-        raise RejectedInputError(Reason.BINARY, f"The file holds {control_count} control characters.")
+        raise RejectedInputError(Reason.BINARY, f"It holds {control_count} control characters.")

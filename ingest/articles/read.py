@@ -3,25 +3,25 @@
 Reads files and knows no database: a batch is two Arrow tables, what was read and what was rejected.
 """
 
+from __future__ import annotations
+
 import hashlib
-import os
-import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from ingest.articles import schemas
-from ingest.articles.decode import decode_text
-from ingest.articles.reasons import Reason, RejectedInputError
-from ingest.articles.scan import FileEntry, describe_kind, scan_folder
+from ingest.articles.columns import Columns
+from ingest.articles.kinds import Form, tell_kind
+from ingest.articles.landing import Landing, scan_landing
+from ingest.articles.lines import read_lines
+from ingest.articles.reasons import RejectedInputError
+from ingest.articles.records import Limits, Outcome, Record, Rejection, reject
+from ingest.articles.scan import FileEntry
+from ingest.articles.texts import read_text
 
-__all__ = ["ReadBatch", "read_batches", "read_file", "scan_folder"]
-
-MAX_FILE_BYTES = 5_000_000
-"""Size above which a file is rejected unread."""
 MAX_BATCH_BYTES = 16_000_000
 """Text in one batch, in bytes of UTF-8; a single text that is larger is a batch of its own."""
 MAX_BATCH_INPUTS = 10_000
@@ -29,50 +29,51 @@ MAX_BATCH_INPUTS = 10_000
 
 ARTICLE_ID_LENGTH = 32
 
-Row = dict[str, Any]
-
 
 @dataclass(frozen=True)
 class ReadBatch:
     """A part of a landing folder, as read.
 
     Attributes:
-        articles: one row a file that was read, in the order of the paths, as `schemas.ARTICLES`.
+        articles: one row an input that was read, in the order of the paths, as `schemas.ARTICLES`.
         rejected: one row an input that was not, in the order of the paths, as `schemas.REJECTED`.
+        file_count: files of which this batch holds the end.
     """
 
     articles: pa.Table
     rejected: pa.Table
+    file_count: int
 
 
 @dataclass
 class _Batch:
-    articles: list[Row] = field(default_factory=list)
-    rejected: list[Row] = field(default_factory=list)
+    articles: list[tuple[Any, ...]] = field(default_factory=list)
+    rejected: list[tuple[Any, ...]] = field(default_factory=list)
+    file_count: int = 0
     text_bytes: int = 0
 
     def __len__(self) -> int:
         return len(self.articles) + len(self.rejected)
 
     def close(self) -> ReadBatch:
-        return ReadBatch(
-            pa.Table.from_pylist(self.articles, schema=schemas.ARTICLES),
-            pa.Table.from_pylist(self.rejected, schema=schemas.REJECTED),
-        )
+        articles = _tabulate(self.articles, schemas.ARTICLES)
+        return ReadBatch(articles, _tabulate(self.rejected, schemas.REJECTED), self.file_count)
 
 
 def read_batches(
-    folder: Path,
+    landing: Landing,
     *,
+    columns: Columns | None = None,
+    limits: Limits | None = None,
     max_batch_bytes: int = MAX_BATCH_BYTES,
-    max_file_bytes: int = MAX_FILE_BYTES,
 ) -> Iterator[ReadBatch]:
-    """Read all inputs of a landing folder, in the order of their paths.
+    """Read all inputs of a landing folder, in the order of their paths, rows in the order of their file.
 
     Args:
-        folder: the landing folder.
+        landing: the landing folder, or its URL.
+        columns: which columns of JSON Lines and Parquet hold what.
+        limits: sizes above which inputs are rejected.
         max_batch_bytes: text in one batch at most, in bytes of UTF-8.
-        max_file_bytes: size above which a file is rejected as oversized.
 
     Returns:
         The batches, none of them empty. Every input is in exactly one of them, read or rejected.
@@ -80,85 +81,95 @@ def read_batches(
     Raises:
         FileNotFoundError: there is no such folder.
         NotADirectoryError: it is not a folder.
+        RemoteError: the folder lies elsewhere and cannot be reached.
     """
-    return _gather(scan_folder(folder), max_batch_bytes, max_file_bytes)
+    return _gather(scan_landing(landing), columns or Columns(), limits or Limits(), max_batch_bytes)
 
 
-def _gather(entries: Iterator[FileEntry], max_batch_bytes: int, max_file_bytes: int) -> Iterator[ReadBatch]:
+def _gather(
+    entries: Iterable[FileEntry], columns: Columns, limits: Limits, max_batch_bytes: int
+) -> Iterator[ReadBatch]:
     batch = _Batch()
     for entry in entries:
-        try:
-            row, text_bytes = read_file(entry, max_file_bytes=max_file_bytes)
-        except RejectedInputError as rejection:
-            batch.rejected.append(_rejected_row(entry, rejection))
-        else:
-            if batch.articles and batch.text_bytes + text_bytes > max_batch_bytes:
+        for outcome in read_entry(entry, columns, limits):
+            if isinstance(outcome, Rejection):
+                batch.rejected.append(outcome)
+            else:
+                text_bytes = len(outcome.encoded)
+                if batch.articles and batch.text_bytes + text_bytes > max_batch_bytes:
+                    yield batch.close()
+                    batch = _Batch()
+                batch.articles.append(_article_row(outcome))
+                batch.text_bytes += text_bytes
+            if len(batch) >= MAX_BATCH_INPUTS:
                 yield batch.close()
                 batch = _Batch()
-            batch.articles.append(row)
-            batch.text_bytes += text_bytes
-        if len(batch) >= MAX_BATCH_INPUTS:
-            yield batch.close()
-            batch = _Batch()
+        batch.file_count += 1
     if len(batch):
         yield batch.close()
 
 
-def read_file(entry: FileEntry, *, max_file_bytes: int = MAX_FILE_BYTES) -> tuple[Row, int]:
-    """Read and decode one input.
+def read_entry(entry: FileEntry, columns: Columns, limits: Limits) -> Iterator[Outcome]:
+    """Read one file of a landing folder, whatever it is.
 
     Args:
-        entry: the input, as `scan_folder` found it.
-        max_file_bytes: size above which it is rejected as oversized.
+        entry: the file, as it was found.
+        columns: which columns of JSON Lines and Parquet hold what.
+        limits: sizes above which inputs are rejected.
 
-    Returns:
-        Its row as `schemas.ARTICLES` has it, and the size of its text in bytes of UTF-8.
-
-    Raises:
-        RejectedInputError: it cannot be loaded.
+    Yields:
+        Each of its inputs, read or rejected; at least one. What is wrong with the file as a whole is a rejection
+        of its own, after the inputs that come before the fault.
     """
-    if entry.reason is not None:
-        raise RejectedInputError(entry.reason, entry.detail or "")
-    content = _read_content(entry.path, max_file_bytes)
-    text, encoding = decode_text(content)
-    encoded = content if encoding == "utf-8" else text.encode()
-    digest = hashlib.sha256(encoded).hexdigest()
-    row = {
-        "source_path": entry.source_path,
-        "article_id": digest[:ARTICLE_ID_LENGTH],
-        "content_sha256": digest,
-        "text": text,
-        "char_count": len(text),
-        "encoding": encoding,
-        "byte_count": len(content),
-    }
-    return row, len(encoded)
-
-
-def _read_content(path: Path, max_file_bytes: int) -> bytes:
-    """Read a file, unless it is too large; it may have changed since it was found, so all is asked again."""
     try:
-        # Opening a pipe would wait for a writer.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(descriptor, "rb") as file:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                detail = f"It is {describe_kind(status.st_mode)}."
-                raise RejectedInputError(Reason.NOT_A_REGULAR_FILE, detail)
-            content = b"" if status.st_size > max_file_bytes else file.read(max_file_bytes + 1)
-            if max(status.st_size, len(content)) > max_file_bytes:
-                detail = f"The file is larger than {max_file_bytes} bytes."
-                raise RejectedInputError(Reason.OVERSIZED, detail)
-            return content
-    except OSError as error:
-        detail = f"The file could not be read: {error.strerror}."
-        raise RejectedInputError(Reason.UNREADABLE, detail) from None
+        if entry.reason is not None:
+            raise RejectedInputError(entry.reason, entry.detail or "")
+        yield from _read_kind(entry, columns, limits)
+    except RejectedInputError as rejection:
+        yield reject(entry.source_path, rejection, entry.byte_count)
 
 
-def _rejected_row(entry: FileEntry, rejection: RejectedInputError) -> Row:
-    return {
-        "source_path": entry.source_path,
-        "reason": str(rejection.reason),
-        "detail": rejection.detail,
-        "byte_count": entry.byte_count,
-    }
+def _read_kind(entry: FileEntry, columns: Columns, limits: Limits) -> Iterable[Outcome]:
+    """Read a file by what its name says; what takes long to import is imported when a file needs it."""
+    kind = tell_kind(entry.source_path)
+    assert kind is not None, f"{entry.source_path} is no input"
+    match kind.form:
+        case Form.TEXT:
+            return (read_text(entry, kind, limits),)
+        case Form.LINES:
+            return read_lines(entry, kind, columns, limits)
+        case Form.PARQUET:
+            from ingest.articles.parquet import read_parquet
+
+            return read_parquet(entry, columns, limits)
+        case Form.PAGE:
+            from ingest.articles.pages import read_page
+
+            return (read_page(entry, kind, limits),)
+        case Form.ARCHIVE:
+            from ingest.articles.archives import read_archive
+
+            return read_archive(entry, kind, limits)
+
+
+def _article_row(record: Record) -> tuple[Any, ...]:
+    digest = hashlib.sha256(record.encoded).hexdigest()
+    return (
+        record.source_path,
+        digest[:ARTICLE_ID_LENGTH],
+        digest,
+        record.text,
+        len(record.text),
+        record.encoding,
+        record.byte_count,
+        record.url,
+        record.given_title,
+        record.given_published_on,
+        record.extracted_with,
+    )
+
+
+def _tabulate(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
+    columns = zip(*rows, strict=True) if rows else ([] for _ in schema)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)

@@ -15,11 +15,21 @@ class Reason(StrEnum):
     OVERSIZED = "oversized"
     """Larger than the limit; not read."""
     UNREADABLE = "unreadable"
-    """The operating system did not let it be read."""
+    """The operating system, or the server, did not let it be read."""
     NOT_A_REGULAR_FILE = "not_a_regular_file"
     """A folder, a pipe, a socket or a device with the name of an article."""
     OUTSIDE_FOLDER = "outside_folder"
     """A symbolic link that leads out of the landing folder."""
+    MALFORMED_ROW = "malformed_row"
+    """A line that is no JSON object."""
+    NO_TEXT_COLUMN = "no_text_column"
+    """A row, or a whole file of rows, without the column that is to hold the text."""
+    NO_READABLE_TEXT = "no_readable_text"
+    """A page in which no article could be told from what surrounds it."""
+    DAMAGED = "damaged"
+    """A file that ends too early, or is not what its name says; what came before the damage is loaded."""
+    UNPACKS_TOO_LARGE = "unpacks_too_large"
+    """A compressed file whose content is larger than the limit; what came before the limit is loaded."""
 
 
 class RejectedInputError(Exception):

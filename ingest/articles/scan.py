@@ -1,29 +1,34 @@
 """Finding the inputs in a landing folder, without reading them.
 
-An input is a file, or anything else, whose name ends in `.txt`. Hidden files and folders (a name that begins
-with a dot) are not inputs. A symbolic link to a folder is not followed: inside the landing folder its files
+An input is a file, or anything else, whose name has the suffix of a kind (`kinds`). Hidden files and folders (a name
+that begins with a dot) are not inputs; a folder of Parquet files may be called as they are. A symbolic link to a folder is not followed: inside the landing folder its files
 are found where they lie, and one that leads out of it is rejected, so that it is not passed over in silence.
 """
+
+from __future__ import annotations
 
 import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ingest.articles.kinds import may_be_folder, tell_kind
 from ingest.articles.reasons import Reason
 
-SUFFIX = ".txt"
+if TYPE_CHECKING:
+    from ingest.articles.remote import RemoteFile
 
 
 @dataclass(frozen=True)
 class FileEntry:
-    r"""One input of a landing folder.
+    r"""One file of a landing folder that is an input, or holds inputs.
 
     Attributes:
         source_path: path inside the landing folder, with forward slashes; bytes of a name that are not UTF-8
             are written as `\xNN`, and a backslash as two.
-        path: where to open it.
+        path: where to open it: on this machine, or elsewhere.
         byte_count: size in bytes; None where it could not be told.
         modified_ns: time of last modification, in nanoseconds since 1970; None where it could not be told.
         reason: why it is rejected before it is read; None for a file that may be read.
@@ -31,7 +36,7 @@ class FileEntry:
     """
 
     source_path: str
-    path: Path
+    path: Path | RemoteFile
     byte_count: int | None = None
     modified_ns: int | None = None
     reason: Reason | None = None
@@ -88,8 +93,8 @@ def _is_real_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_input(root: Path, entry: os.DirEntry[str]) -> bool:
-    if entry.name.lower().endswith(SUFFIX):
-        return True
+    if tell_kind(entry.name) is not None:
+        return not (may_be_folder(entry.name) and _is_real_folder(entry))
     if not entry.is_symlink():
         return False
     path = Path(entry.path)
@@ -98,13 +103,18 @@ def _is_input(root: Path, entry: os.DirEntry[str]) -> bool:
 
 def _examine(root: Path, path: Path) -> FileEntry:
     try:
-        target = path.resolve(strict=True)
-        status = target.stat()
+        status = path.lstat()
+        is_outside = False
+        # Only a link can lead anywhere: the folders on the way here are none.
+        if stat.S_ISLNK(status.st_mode):
+            target = path.resolve(strict=True)
+            status = target.stat()
+            is_outside = not target.is_relative_to(root)
     except (OSError, RuntimeError) as error:
         # A loop of links is a RuntimeError before Python 3.13.
         told = error.strerror if isinstance(error, OSError) else "it is a loop of links"
         return _reject(root, path, Reason.UNREADABLE, f"The file could not be examined: {told}.")
-    if not target.is_relative_to(root):
+    if is_outside:
         return _reject(root, path, Reason.OUTSIDE_FOLDER, "The link leads out of the landing folder.")
     if not stat.S_ISREG(status.st_mode):
         return _reject(root, path, Reason.NOT_A_REGULAR_FILE, f"It is {describe_kind(status.st_mode)}.")

@@ -1,4 +1,4 @@
-"""The shapes in which files leave this package: one Arrow schema for what was read, one for what was not.
+"""The shapes in which inputs leave this package: one Arrow schema for what was read, one for what was not.
 
 Only schemas belong here. The tables that they feed are described in `warehouse/schema.sql`.
 """
@@ -14,9 +14,13 @@ ARTICLES = pa.schema(
         pa.field("char_count", pa.int32(), nullable=False),
         pa.field("encoding", pa.string(), nullable=False),
         pa.field("byte_count", pa.int64(), nullable=False),
+        pa.field("url", pa.string()),
+        pa.field("given_title", pa.string()),
+        pa.field("given_published_on", pa.date32()),
+        pa.field("extracted_with", pa.string()),
     ]
 )
-"""One row is one file whose text was read. Two files with the same text are two rows."""
+"""One row is one input whose text was read. Two inputs with the same text are two rows."""
 
 REJECTED = pa.schema(
     [

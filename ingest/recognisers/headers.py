@@ -48,4 +48,5 @@ def read_header(document: Document, zones: list[Zone], article: Article) -> Head
         published_on=article.published_on or stated,
         published_on_text=document.text[published.start : published.end] if published else None,
         language=document.lexicon.language,
+        given_published_on=article.published_on,
     )

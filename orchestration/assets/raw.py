@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 
 import dagster as dg
 
+from ingest.articles.landing import name_landing, scan_landing
 from ingest.articles.read import read_batches
-from ingest.articles.scan import scan_folder
+from ingest.articles.records import Limits
 from orchestration.progress import Progress
 from orchestration.resources import Build
 from orchestration.table_metadata import TableDescription, describe_asset, materialise_tables
@@ -35,7 +36,7 @@ def build_raw_assets(descriptions: Mapping[tuple[str, str], TableDescription]) -
             "rejected": result.rejected_count,
             "new_articles": result.new_article_count,
             "newly_missing": result.missing_count,
-            "landing_folder": dg.MetadataValue.path(result.input_folder),
+            "landing_folder": dg.MetadataValue.text(result.input_folder),
         }
         yield from materialise_tables(build.settings.warehouse_path, SCHEMA, tables, accounts)
 
@@ -48,20 +49,27 @@ def read_folder(build: Build, progress: Progress) -> ReadingResult:
     Raises:
         FileNotFoundError: there is no such folder.
         NotADirectoryError: it is not a folder.
+        RemoteError: it lies elsewhere and cannot be reached.
         WarehouseLockedError: another process writes to the warehouse.
     """
     settings = build.settings
-    progress.start("read", sum(1 for _ in scan_folder(settings.landing)))
+    progress.start("read", sum(1 for _ in scan_landing(settings.landing)))
     with open_store(settings.warehouse_path) as connection:
-        reading = begin_reading(connection, settings.landing, started_at=build.built_at)
+        reading = begin_reading(connection, name_landing(settings.landing), started_at=build.built_at)
         batches = read_batches(
             settings.landing,
+            columns=settings.columns,
+            limits=Limits(
+                max_file_bytes=settings.max_file_bytes,
+                max_page_bytes=settings.max_page_bytes,
+                max_unpacked_bytes=settings.max_unpacked_bytes,
+            ),
             max_batch_bytes=settings.max_batch_bytes,
-            max_file_bytes=settings.max_file_bytes,
         )
         for batch in batches:
             record_batch(connection, reading, batch.articles, batch.rejected)
-            progress.advance("read", batch.articles.num_rows + batch.rejected.num_rows)
+            # How many rows a file holds is known when it has been read.
+            progress.advance("read", batch.file_count)
         result = finish_reading(connection, reading)
     progress.finish(
         "read",

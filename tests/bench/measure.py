@@ -16,7 +16,6 @@ from tests.bench.stages import measure_build
 from tests.bench.tables import print_table
 
 SAMPLES = PROJECT_FOLDER / "ingest" / "samples"
-LIMITS = {"max_batch_bytes": 16_000_000, "max_file_bytes": 5_000_000}
 
 
 def main() -> None:
@@ -26,7 +25,7 @@ def main() -> None:
     given = parser.parse_args()
     console, progress = Console(), Console(stderr=True)
     ensure_manifest()
-    samples = pa.concat_tables(batch.articles for batch in read_batches(SAMPLES, **LIMITS))
+    samples = pa.concat_tables(batch.articles for batch in read_batches(SAMPLES))
     print_table(console, "Extraction on one core (samples)", ["", ""], measure_extraction(samples))
     print_table(console, "Seconds of a build (samples)", ["", ""], measure_build(SAMPLES, progress))
     print_table(

@@ -50,7 +50,7 @@ def test_a_file_in_place_of_a_folder(tmp_path: Path) -> None:
 def test_an_empty_folder(tmp_path: Path) -> None:
     (tmp_path / "landing").mkdir()
     called = call_potline("build", tmp_path / "landing", "--data", tmp_path / "data")
-    assert_one_sentence(called, "There is no .txt file in")
+    assert_one_sentence(called, "There is nothing to read in")
 
 
 def test_a_data_folder_that_cannot_be_written(tmp_path: Path) -> None:

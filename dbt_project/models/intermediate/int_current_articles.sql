@@ -13,6 +13,7 @@ ranked_sources as (
         article_id,
         source_path,
         missing_since,
+        given_title,
         row_number() over (
             partition by article_id
             order by
@@ -28,6 +29,8 @@ current_sources as (
     select
         article_id,
         arg_min(source_path, source_rank) as source_path,
+        -- Of the places that tell a title; arg_min passes over what is null.
+        arg_min(given_title, source_rank) as given_title,
         cast(count(*) as integer) as source_count,
         bool_and(missing_since is not null) as is_missing
     from ranked_sources
@@ -40,7 +43,7 @@ joined as (
         current_sources.source_path,
         current_sources.source_count,
         current_sources.is_missing,
-        article_headers.title,
+        coalesce(article_headers.title, current_sources.given_title) as title,
         article_headers.publisher,
         article_headers.published_on,
         article_headers.language,

@@ -15,7 +15,8 @@ renamed as (
         extractor_version,
 
         ---------- dates
-        published_on
+        published_on,
+        given_published_on
     from source
 )
 

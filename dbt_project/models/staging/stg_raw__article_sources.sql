@@ -10,9 +10,15 @@ renamed as (
         ---------- texts
         input_folder,
         source_path,
+        url,
+        given_title,
+        extracted_with,
 
         ---------- numbers
         byte_count,
+
+        ---------- dates
+        given_published_on,
 
         ---------- timestamps
         first_seen_at,

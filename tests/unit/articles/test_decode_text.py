@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.articles.decode import decode_text
+from ingest.articles.decode import DecodedText, decode_text, encode_text
 from ingest.articles.reasons import Reason, RejectedInputError
 
 # The marks that tell cp1252 from Latin-1: a curly apostrophe, dashes, quotes.
@@ -15,18 +15,24 @@ ENGLISH = "The company\u2019s chairman \u2013 \u201ca friend of the city\u201d \
 CHINESE = "中国铝业公司董事长会见了省委书记。双方就电解铝项目进行了深入交流。" * 10
 
 
+def read_text(content: bytes) -> DecodedText:
+    decoded = decode_text(content)
+    encode_text(decoded.text)
+    return decoded
+
+
 @pytest.mark.parametrize(
     "text",
     ["plain\n", "a\r\nb\rc\n", "\ufeffwith a mark", "tab\tfeed\x0c", "中铝 €", "one stray \x01" + "x" * 99],
 )
 def test_utf8_is_kept_to_the_last_character(text: str) -> None:
-    assert decode_text(text.encode()) == (text, "utf-8")
+    assert read_text(text.encode()) == (text, "utf-8")
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), min_size=1))
 def test_any_text_in_utf8_comes_back(text: str) -> None:
     if text.strip("\ufeff"):
-        assert decode_text(text.encode()).text == text
+        assert read_text(text.encode()).text == text
 
 
 @pytest.mark.parametrize(
@@ -39,14 +45,14 @@ def test_any_text_in_utf8_comes_back(text: str) -> None:
     ],
 )
 def test_byte_order_marks_tell_the_wide_encodings(mark: bytes, codec: str, name: str) -> None:
-    assert decode_text(mark + ENGLISH.encode(codec)) == (ENGLISH, name)
+    assert read_text(mark + ENGLISH.encode(codec)) == (ENGLISH, name)
 
 
 @pytest.mark.parametrize(
     ("text", "codec", "name"), [(ENGLISH, "cp1252", "cp1252"), (CHINESE, "gb18030", "gb18030")]
 )
 def test_older_encodings_are_detected(text: str, codec: str, name: str) -> None:
-    assert decode_text(text.encode(codec)) == (text, name)
+    assert read_text(text.encode(codec)) == (text, name)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +74,7 @@ def test_older_encodings_are_detected(text: str, codec: str, name: str) -> None:
 )
 def test_what_is_no_text_is_rejected(content: bytes, reason: Reason) -> None:
     with pytest.raises(RejectedInputError) as rejection:
-        decode_text(content)
+        read_text(content)
     assert rejection.value.reason == reason
     assert rejection.value.detail.endswith(".")
 
@@ -76,7 +82,7 @@ def test_what_is_no_text_is_rejected(content: bytes, reason: Reason) -> None:
 @given(st.binary(max_size=300))
 def test_any_bytes_are_text_or_rejected(content: bytes) -> None:
     try:
-        text = decode_text(content).text
+        text = read_text(content).text
     except RejectedInputError:
         return
     assert text.encode().decode() == text  # no lone surrogate: it can be stored

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from ingest.articles import read, schemas
-from ingest.articles.read import ReadBatch, read_batches
-from ingest.articles.reasons import RejectedInputError
+from ingest.articles.columns import Columns
+from ingest.articles.read import ReadBatch, read_batches, read_entry
+from ingest.articles.records import Limits, Rejection
 from ingest.articles.scan import scan_folder
 
 
@@ -31,6 +32,10 @@ def test_a_file_becomes_a_row(tmp_path: Path) -> None:
             "char_count": 12,
             "encoding": "utf-8",
             "byte_count": len(content),
+            "url": None,
+            "given_title": None,
+            "given_published_on": None,
+            "extracted_with": None,
         }
     ]
     assert batch.articles.schema == schemas.ARTICLES
@@ -66,7 +71,7 @@ def test_an_oversized_file_is_not_read(tmp_path: Path) -> None:
     with (tmp_path / "over.txt").open("wb") as file:
         file.write(b"x" * 101)
     (tmp_path / "within.txt").write_bytes(b"x" * 100)
-    (batch,) = read_batches(tmp_path, max_file_bytes=100)
+    (batch,) = read_batches(tmp_path, limits=Limits(max_file_bytes=100))
     assert batch.articles["source_path"].to_pylist() == ["within.txt"]
     assert batch.rejected["reason"].to_pylist() == ["oversized", "oversized"]
     assert batch.rejected["byte_count"].to_pylist() == [10_000_000_000, 101]
@@ -106,8 +111,9 @@ def test_a_file_that_turns_into_a_pipe_does_not_stop_the_reading(tmp_path: Path)
     (entry,) = scan_folder(tmp_path)
     path.unlink()
     os.mkfifo(path)
-    with pytest.raises(RejectedInputError, match="It is a pipe"):
-        read.read_file(entry)
+    (rejection,) = read_entry(entry, Columns(), Limits())
+    assert isinstance(rejection, Rejection)
+    assert rejection.detail == "It is a pipe."
 
 
 def test_an_empty_folder_gives_no_batch(tmp_path: Path) -> None:

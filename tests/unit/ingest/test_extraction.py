@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from pathlib import Path
 
@@ -30,7 +31,10 @@ SPANNED = (
 
 
 def _batch(texts: list[str]) -> pa.Table:
-    return pa.table({"article_id": [str(i) for i in range(len(texts))], "text": texts})
+    ids = [str(number) for number in range(len(texts))]
+    return pa.table(
+        {"article_id": ids, "text": texts, "published_on": pa.nulls(len(texts), pa.date32())},
+    )
 
 
 def test_schemas_are_those_of_the_warehouse() -> None:
@@ -50,6 +54,16 @@ def test_rows_of_all_samples_fit_the_warehouse(lexicon: Lexicon) -> None:
         con.register("rows", rows)
         con.execute(f"insert into extracted.{name} by name select * from rows").fetchall()
         assert con.execute(f"select count(*) from extracted.{name}").fetchall() == [(rows.num_rows,)]
+
+
+def test_a_date_that_is_delivered_goes_before_that_of_the_text(lexicon: Lexicon) -> None:
+    day = datetime.date(2030, 1, 2)
+    batch = _batch(TEXTS[:1])
+    given = batch.set_column(2, "published_on", pa.array([day], pa.date32()))
+    (header,) = extract_batch(given, lexicon, "v1")["article_headers"].to_pylist()
+    assert (header["published_on"], header["given_published_on"]) == (day, day)
+    (header,) = extract_batch(batch, lexicon, "v1")["article_headers"].to_pylist()
+    assert header["given_published_on"] is None
 
 
 def test_batch_size_changes_nothing(lexicon: Lexicon) -> None:

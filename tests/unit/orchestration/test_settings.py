@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.articles.columns import Columns
 from orchestration.settings import PROJECT_FOLDER, SettingsError, read_settings
 
 
@@ -27,3 +28,14 @@ def test_a_limit_is_a_positive_whole_number(value: str) -> None:
 def test_limits_are_read() -> None:
     settings = read_settings({"POTLINE_MAX_FILE_BYTES": "10", "POTLINE_RELEASES_KEPT": "2"})
     assert (settings.max_file_bytes, settings.releases_kept) == (10, 2)
+
+
+def test_a_url_stays_as_it_is_and_columns_are_mapped() -> None:
+    settings = read_settings({"POTLINE_INPUT": "s3://bucket/news//a", "POTLINE_COLUMNS": "text=body"})
+    assert settings.landing == "s3://bucket/news//a"
+    assert settings.columns == Columns(text=("body",))
+
+
+def test_a_mapping_of_columns_that_is_none_is_told() -> None:
+    with pytest.raises(SettingsError, match="is not of that form"):
+        read_settings({"POTLINE_COLUMNS": "body"})

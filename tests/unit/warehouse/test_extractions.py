@@ -1,6 +1,7 @@
 """The ledger of extraction."""
 
 import hashlib
+from datetime import date
 
 import duckdb
 import pyarrow as pa
@@ -46,7 +47,7 @@ def issues(ids: list[str]) -> pa.Table:
 def test_articles_are_stale_until_this_version_has_read_them(con: duckdb.DuckDBPyConnection) -> None:
     ids = load(con, "one", "two", "three")
     (batch,) = stale_articles(con, "v1")
-    assert batch.schema.names == ["article_id", "text"]
+    assert batch.schema.names == ["article_id", "text", "published_on"]
     assert batch["article_id"].to_pylist() == ids
     replace_extractions(con, {"article_headers": headers(ids[:2], "v1")}, ids[:2])
     assert count_stale_articles(con, "v1") == 1
@@ -55,6 +56,46 @@ def test_articles_are_stale_until_this_version_has_read_them(con: duckdb.DuckDBP
     assert batch["article_id"].to_pylist() == ids[2:]
     replace_extractions(con, {"article_headers": headers(ids[2:], "v1")}, ids[2:])
     assert list(stale_articles(con, "v1")) == []
+
+
+def deliver(con: duckdb.DuckDBPyConnection, article: str, place: str, day: str | None) -> None:
+    con.execute(
+        """
+        insert or replace into raw.article_sources
+            (input_folder, source_path, article_id, byte_count, first_seen_at, given_published_on)
+        values ('/landing', ?, ?, 3, '2024-03-01', ?)
+        """,
+        [place, article, day],
+    )
+
+
+def read(con: duckdb.DuckDBPyConnection) -> list[tuple[str, date | None]]:
+    """Read what is stale, and give the dates that it was read with."""
+    found = []
+    for batch in stale_articles(con, "v1"):
+        table = headers(batch["article_id"].to_pylist(), "v1")
+        table = table.append_column("given_published_on", batch["published_on"])
+        replace_extractions(con, {"article_headers": table}, batch["article_id"].to_pylist())
+        found += list(zip(batch["article_id"].to_pylist(), batch["published_on"].to_pylist(), strict=True))
+    assert count_stale_articles(con, "v1") == 0
+    return found
+
+
+def test_an_article_is_stale_when_its_delivered_date_changes(con: duckdb.DuckDBPyConnection) -> None:
+    (article,) = load(con, "one")
+    deliver(con, article, "a", None)
+    assert read(con) == [(article, None)]
+    deliver(con, article, "b", "2024-03-15")
+    assert read(con) == [(article, date(2024, 3, 15))]
+    # A later date elsewhere says nothing new; an earlier one does.
+    deliver(con, article, "c", "2024-03-16")
+    assert read(con) == []
+    deliver(con, article, "d", "2024-03-14")
+    assert read(con) == [(article, date(2024, 3, 14))]
+    # A place that holds another text by now tells nothing of this one; one that is gone does.
+    con.execute("update raw.article_sources set superseded_at = '2024-04-01' where source_path = 'd'")
+    con.execute("update raw.article_sources set missing_since = '2024-04-01' where source_path = 'b'")
+    assert read(con) == [(article, date(2024, 3, 15))]
 
 
 def test_batches_are_bounded_and_can_be_written_between(con: duckdb.DuckDBPyConnection) -> None:

@@ -2,8 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import duckdb
@@ -23,6 +22,10 @@ ARTICLE_TYPES = {
     "char_count": pa.int32(),
     "encoding": pa.string(),
     "byte_count": pa.int64(),
+    "url": pa.string(),
+    "given_title": pa.string(),
+    "given_published_on": pa.date32(),
+    "extracted_with": pa.string(),
 }
 REJECTED_TYPES = {
     "source_path": pa.string(),
@@ -272,12 +275,28 @@ def test_the_same_text_in_another_encoding_is_the_same_article(con: duckdb.DuckD
     assert rows(con, "select count(*) from raw.articles") == [(1,)]
 
 
-def test_times_are_utc_and_the_folder_is_absolute(
-    con: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_was_delivered_beside_a_text_is_kept_and_follows_the_last_delivery(
+    con: duckdb.DuckDBPyConnection,
 ) -> None:
-    monkeypatch.chdir(tmp_path)
+    query = "select url, given_title, given_published_on::varchar, extracted_with from raw.article_sources"
+    for url, day, has_changed in [
+        ("https://a", date(2024, 3, 15), True),
+        ("https://a", date(2024, 3, 15), False),
+        ("https://b", None, True),
+    ]:
+        reading = begin_reading(con, "/landing")
+        articles, rejected = batch_of({"a": "one"})
+        for name, value in {"url": url, "given_published_on": day}.items():
+            index = articles.schema.get_field_index(name)
+            articles = articles.set_column(index, name, pa.array([value], ARTICLE_TYPES[name]))
+        record_batch(con, reading, articles, rejected)
+        assert finish_reading(con, reading).has_changed is has_changed
+        assert rows(con, query) == [(url, None, day and day.isoformat(), None)]
+
+
+def test_times_are_utc_and_the_folder_has_the_name_that_it_is_given(con: duckdb.DuckDBPyConnection) -> None:
     at = datetime.fromisoformat("2024-03-01T20:00:00+08:00")
-    reading = begin_reading(con, "landing", started_at=at)
-    assert reading.input_folder == (tmp_path.resolve() / "landing").as_posix()
+    reading = begin_reading(con, "s3://bucket/news", started_at=at)
+    assert reading.input_folder == "s3://bucket/news"
     assert reading.started_at == datetime(2024, 3, 1, 12)
     assert reading.run_id.startswith("20240301T120000Z-")

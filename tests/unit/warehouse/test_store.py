@@ -30,6 +30,28 @@ def test_folder_and_schemas_are_created_once(store: Path) -> None:
     assert schemas == [("extracted",), ("raw",)]
 
 
+def test_a_file_of_before_gets_the_columns_that_are_new(store: Path) -> None:
+    new = {
+        "raw.article_sources": ("url", "given_title", "given_published_on", "extracted_with"),
+        "extracted.article_headers": ("given_published_on",),
+    }
+    with open_store(store) as con:
+        for table, columns in new.items():
+            for column in columns:
+                con.execute(f"alter table {table} drop column {column}")
+        con.execute(
+            "insert into raw.article_sources values ('/in', 'a.txt', 'a', 1, '2024-03-01', null, null)"
+        )
+        con.execute(
+            "insert into extracted.article_headers values ('a', null, null, null, null, 'en', 'v1')",
+        )
+    with open_store(store) as con:
+        for table, columns in new.items():
+            assert con.execute(f"select {', '.join(columns)} from {table}").fetchall() == [
+                (None,) * len(columns)
+            ]
+
+
 def test_a_file_in_use_is_told_in_one_sentence_that_names_the_holder(store: Path) -> None:
     holder = subprocess.Popen(
         [sys.executable, "-c", HOLD, str(store)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
