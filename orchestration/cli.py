@@ -18,6 +18,7 @@ from orchestration.settings import (
     COLUMNS_VARIABLE,
     DATA_VARIABLE,
     INPUT_VARIABLE,
+    WORKERS_VARIABLE,
     Settings,
     SettingsError,
     read_settings,
@@ -80,6 +81,16 @@ def build(
             show_default=False,
         ),
     ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            metavar="N",
+            min=1,
+            help="Processes that extract facts [default: one a core, or $POTLINE_WORKERS].",
+            show_default=False,
+        ),
+    ] = None,
     full_refresh: Annotated[
         bool,
         typer.Option("--full-refresh", help="Extract every article again, not only new ones, and rebuild."),
@@ -88,7 +99,7 @@ def build(
     """Read a folder of articles, extract, normalise, check, and publish the warehouse."""
     from orchestration.command_build import run_build
 
-    run_build(_choose_settings(data, landing, columns), full_refresh=full_refresh)
+    run_build(_choose_settings(data, landing, columns, workers), full_refresh=full_refresh)
 
 
 @app.command()
@@ -163,7 +174,12 @@ def main() -> None:
         sys.exit(1)
 
 
-def _choose_settings(data: Path | None, landing: str | None = None, columns: str | None = None) -> Settings:
+def _choose_settings(
+    data: Path | None,
+    landing: str | None = None,
+    columns: str | None = None,
+    workers: int | None = None,
+) -> Settings:
     variables = dict(os.environ)
     if data is not None:
         variables[DATA_VARIABLE] = str(data)
@@ -171,6 +187,8 @@ def _choose_settings(data: Path | None, landing: str | None = None, columns: str
         variables[INPUT_VARIABLE] = landing
     if columns is not None:
         variables[COLUMNS_VARIABLE] = columns
+    if workers is not None:
+        variables[WORKERS_VARIABLE] = str(workers)
     return read_settings(variables)
 
 

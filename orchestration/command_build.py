@@ -13,6 +13,7 @@ from orchestration.settings import (
     DATA_VARIABLE,
     INPUT_VARIABLE,
     MANIFEST_PATH,
+    WORKERS_VARIABLE,
     Settings,
 )
 from orchestration.terminal import CommandError, message_console, output_console
@@ -32,6 +33,7 @@ def run_build(settings: Settings, *, full_refresh: bool) -> None:
     os.environ[DATA_VARIABLE] = str(settings.data)
     os.environ[INPUT_VARIABLE] = str(settings.landing)
     os.environ[COLUMNS_VARIABLE] = write_columns(settings.columns)
+    os.environ[WORKERS_VARIABLE] = str(settings.workers or "")
     console = message_console()
     with console.status("Getting ready ..."):
         try:

@@ -23,6 +23,7 @@ DBT_EXECUTABLE = Path(sys.executable).with_name("dbt")
 DATA_VARIABLE = "POTLINE_DATA"
 INPUT_VARIABLE = "POTLINE_INPUT"
 COLUMNS_VARIABLE = "POTLINE_COLUMNS"
+WORKERS_VARIABLE = "POTLINE_WORKERS"
 
 
 class SettingsError(Exception):
@@ -42,6 +43,7 @@ class Settings:
     max_batch_bytes: int = 16_000_000
     max_extraction_bytes: int = 2_000_000
     releases_kept: int = 3
+    workers: int | None = None
 
     @property
     def warehouse_path(self) -> Path:
@@ -96,6 +98,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         max_batch_bytes=_limit(variables, "POTLINE_MAX_BATCH_BYTES", Settings.max_batch_bytes),
         max_extraction_bytes=_limit(variables, "POTLINE_MAX_EXTRACTION_BYTES", Settings.max_extraction_bytes),
         releases_kept=_limit(variables, "POTLINE_RELEASES_KEPT", Settings.releases_kept),
+        workers=_limit(variables, WORKERS_VARIABLE, 0) or None,
     )
 
 

@@ -1,10 +1,20 @@
 """The steps of a build as they look on a terminal; on anything else, one line a step."""
 
+import time
 from types import TracebackType
 from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.text import Text
 
 from orchestration.progress import Step
@@ -18,6 +28,22 @@ LABELS: dict[Step, str] = {
 }
 
 
+SILENCE_SECONDS = 30.0
+"""How long a step may take without a word where there is no terminal to draw on."""
+
+
+class RateColumn(TextColumn):
+    """How many things a second a step does, while it does them."""
+
+    def __init__(self) -> None:
+        """Stand where the step has a rate."""
+        super().__init__("")
+
+    def render(self, task: Task) -> Text:
+        """Return the rate."""
+        return Text(f"{task.speed:,.0f}/s" if task.speed and not task.finished else "", style="dim")
+
+
 class TerminalProgress:
     """Draws a bar a step. A context manager: the bars live inside the block."""
 
@@ -26,11 +52,14 @@ class TerminalProgress:
         self._console = console
         self._is_live = console.is_terminal
         self._tasks: dict[Step, TaskID] = {}
+        self._spoken_at: dict[Step, float] = {}
         self._bars = Progress(
             TextColumn("{task.description}"),
             BarColumn(bar_width=24),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
+            RateColumn(),
+            TimeRemainingColumn(elapsed_when_finished=False),
             TextColumn("{task.fields[note]}", style="dim"),
             console=console,
             disable=not self._is_live,
@@ -52,11 +81,28 @@ class TerminalProgress:
         """Show the step's bar; without a total it only pulses."""
         if step not in self._tasks:
             self._tasks[step] = self._bars.add_task(f"{LABELS[step]:24}", total=total, note="")
+            self._spoken_at[step] = time.monotonic()
 
     def advance(self, step: Step, count: int = 1) -> None:
         """Move the step's bar."""
-        if step in self._tasks:
-            self._bars.advance(self._tasks[step], count)
+        if step not in self._tasks:
+            return
+        self._bars.advance(self._tasks[step], count)
+        if not self._is_live and time.monotonic() - self._spoken_at[step] > SILENCE_SECONDS:
+            self._spoken_at[step] = time.monotonic()
+            self._console.print(Text(self._tell_where(step)), soft_wrap=True)
+
+    def _tell_where(self, step: Step) -> str:
+        task = self._bars.tasks[self._tasks[step]]
+        told = f"{LABELS[step]}: {task.completed:,.0f}"
+        if task.total is not None:
+            told += f" of {task.total:,.0f}"
+        if task.elapsed:
+            rate = task.completed / task.elapsed
+            told += f", {rate:,.0f} a second"
+            if task.total is not None and rate:
+                told += f", {(task.total - task.completed) / rate / 60:,.0f} min left"
+        return told
 
     def finish(self, step: Step, note: str = "") -> None:
         """Fill the step's bar, or print the step's one line where there is no terminal."""

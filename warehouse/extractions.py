@@ -4,6 +4,7 @@ Articles go out and facts come in as Arrow tables; what is in them is no concern
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -16,7 +17,7 @@ MAX_BATCH_BYTES = 16_000_000
 
 # The earliest date that a place tells speaks for an article; a place that holds another text by now tells nothing.
 STALE = """
-select articles.article_id, articles.text
+select articles.rowid as row_number, strlen(articles.text) as text_bytes, given.given_published_on as published_on
 from raw.articles as articles
 left join (
     select article_id, min(given_published_on) as given_published_on
@@ -28,6 +29,13 @@ left join extracted.article_headers as headers using (article_id)
 where headers.extractor_version is distinct from $version
     or headers.given_published_on is distinct from given.given_published_on
 """
+
+
+class StaleArticles(NamedTuple):
+    """How much there is to extract: articles, and their text in bytes of UTF-8."""
+
+    article_count: int
+    text_bytes: int
 
 
 def stale_articles(
@@ -45,20 +53,22 @@ def stale_articles(
 
     Yields:
         Tables of article_id and text, both string and never null, and published_on, the earliest publication date
-        that was delivered with the text (date32, null if none was), in the order of article_id; none is empty.
+        that was delivered with the text (date32, null if none was), in the order in which they were loaded; none is
+        empty.
     """
-    stale = con.execute(
-        f"select article_id, strlen(text) as text_bytes from ({STALE}) order by article_id",
-        {"version": version},
-    ).fetchall()
-    for article_ids in _group_by_size(stale, max_batch_bytes):
-        yield _fetch_texts(con, article_ids)
+    # In the order of the file, so that each batch reads its own part of it and no other.
+    stale = con.sql(
+        f"select * from ({STALE}) order by row_number", params={"version": version}
+    ).to_arrow_table()
+    for first, count in _group_by_size(stale["text_bytes"].to_numpy(), max_batch_bytes):
+        yield _fetch_texts(con, stale.slice(first, count))
 
 
-def count_stale_articles(con: duckdb.DuckDBPyConnection, version: str) -> int:
-    """Count the articles that `stale_articles` would give."""
-    rows = con.execute(f"select count(*) from ({STALE})", {"version": version}).fetchall()
-    return int(rows[0][0])
+def measure_stale_articles(con: duckdb.DuckDBPyConnection, version: str) -> StaleArticles:
+    """Count the articles that `stale_articles` would give, and their bytes."""
+    query = f"select count(*), coalesce(sum(text_bytes), 0) from ({STALE})"
+    (row,) = con.execute(query, {"version": version}).fetchall()
+    return StaleArticles(int(row[0]), int(row[1]))
 
 
 def replace_extractions(
@@ -80,14 +90,19 @@ def replace_extractions(
     if unknown := sorted(set(tables) - set(targets)):
         raise ValueError(f"Schema extracted has no table {', '.join(unknown)}.")
     ids = pa.table({"article_id": pa.array(sorted(set(article_ids)), pa.string())})
-    found = {f"found_{name}": table for name, table in tables.items()}
+    found = {f"found_{name}": table for name, table in tables.items() if table.num_rows}
     with registered(con, replaced_articles=ids, **found), transaction(con):
-        for name in targets:
-            con.execute(
-                f"delete from extracted.{quote_name(name)} where article_id in (from replaced_articles)"
-            )
+        # Of articles that were never read there is nothing to take away, and most are read once.
+        if con.execute(
+            "select 1 from extracted.article_headers semi join replaced_articles using (article_id) limit 1"
+        ).fetchall():
+            for name in targets:
+                con.execute(
+                    f"delete from extracted.{quote_name(name)} where article_id in (from replaced_articles)"
+                )
         for name in tables:
-            _insert(con, name)
+            if f"found_{name}" in found:
+                _insert(con, name)
 
 
 def _insert(con: duckdb.DuckDBPyConnection, name: str) -> None:
@@ -111,34 +126,29 @@ def _list_tables(con: duckdb.DuckDBPyConnection) -> list[str]:
     return [name for (name,) in rows]
 
 
-def _group_by_size(sized_ids: list[tuple[str, int]], max_bytes: int) -> Iterator[list[str]]:
-    group: list[str] = []
-    group_bytes = 0
-    for article_id, text_bytes in sized_ids:
-        if group and group_bytes + text_bytes > max_bytes:
-            yield group
-            group, group_bytes = [], 0
-        group.append(article_id)
-        group_bytes += text_bytes
-    if group:
-        yield group
+def _group_by_size(sizes: Iterable[int], max_bytes: int) -> Iterator[tuple[int, int]]:
+    """Give each group's first position and length."""
+    first, count, group_bytes = 0, 0, 0
+    for size in sizes:
+        if count and group_bytes + size > max_bytes:
+            yield first, count
+            first, count, group_bytes = first + count, 0, 0
+        count += 1
+        group_bytes += size
+    if count:
+        yield first, count
 
 
-def _fetch_texts(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> pa.Table:
-    wanted = pa.table({"article_id": pa.array(article_ids, pa.string())})
+def _fetch_texts(con: duckdb.DuckDBPyConnection, wanted: pa.Table) -> pa.Table:
+    rows = wanted["row_number"]
     with registered(con, wanted_articles=wanted):
         return con.sql(
             """
-            select article_id, text, published_on
-            from raw.articles
-            semi join wanted_articles using (article_id)
-            left join (
-                select article_id, min(given_published_on) as published_on
-                from raw.article_sources
-                semi join wanted_articles using (article_id)
-                where superseded_at is null
-                group by article_id
-            ) using (article_id)
-            order by article_id
-            """
+            select articles.article_id, articles.text, wanted_articles.published_on
+            from raw.articles as articles
+            inner join wanted_articles on articles.rowid = wanted_articles.row_number
+            where articles.rowid between $first and $last
+            order by articles.rowid
+            """,
+            params={"first": rows[0].as_py(), "last": rows[-1].as_py()},
         ).to_arrow_table()

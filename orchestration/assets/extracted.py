@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Mapping
 
 import dagster as dg
+import pyarrow as pa
 
-from ingest.extract import extract_batch
-from ingest.lexicon import extractor_version, load_lexicon
+from ingest.engines.local import count_usable_cores, extract_here, extract_in_processes
+from ingest.engines.map import ExtractedBatch
+from ingest.lexicon import extractor_version
 from orchestration.progress import Progress
 from orchestration.resources import Build
-from orchestration.settings import WORLD_FOLDER
+from orchestration.settings import WORLD_FOLDER, Settings
 from orchestration.table_metadata import TableDescription, describe_asset, materialise_tables
-from warehouse.extractions import count_stale_articles, replace_extractions, stale_articles
+from warehouse.extractions import StaleArticles, measure_stale_articles, replace_extractions, stale_articles
 from warehouse.store import open_store
 
 SCHEMA = "extracted"
@@ -44,19 +46,31 @@ def build_extracted_assets(descriptions: Mapping[tuple[str, str], TableDescripti
 def extract_articles(build: Build, progress: Progress, version: str) -> int:
     """Extract the stale articles, or all of them on a full refresh, and return how many that were.
 
+    Each batch is committed when it is read, so that a build that was stopped goes on where it was.
+
     Raises:
         WarehouseLockedError: another process writes to the warehouse.
+        WorkerDiedError: a process that reads a batch died.
     """
     settings = build.settings
     stale_to = NO_VERSION if build.full_refresh else version
     with open_store(settings.warehouse_path) as connection:
-        total = count_stale_articles(connection, stale_to)
-        progress.start("extract", total)
-        if total:
-            lexicon = load_lexicon(WORLD_FOLDER)
-            for batch in stale_articles(connection, stale_to, max_batch_bytes=settings.max_extraction_bytes):
-                tables = extract_batch(batch, lexicon, version)
-                replace_extractions(connection, tables, batch["article_id"].to_pylist())
-                progress.advance("extract", batch.num_rows)
-    progress.finish("extract", f"{total:,} articles")
-    return total
+        stale = measure_stale_articles(connection, stale_to)
+        progress.start("extract", stale.article_count)
+        if stale.article_count:
+            batches = stale_articles(connection, stale_to, max_batch_bytes=settings.max_extraction_bytes)
+            for extracted in _extract(batches, stale, settings, version):
+                replace_extractions(connection, extracted.tables, extracted.article_ids)
+                progress.advance("extract", len(extracted.article_ids))
+    progress.finish("extract", f"{stale.article_count:,} articles")
+    return stale.article_count
+
+
+def _extract(
+    batches: Iterator[pa.Table], stale: StaleArticles, settings: Settings, version: str
+) -> Iterator[ExtractedBatch]:
+    """Few articles are read in this process: others would take longer to start than to read them."""
+    workers = min(settings.workers or count_usable_cores(), stale.text_bytes // settings.max_extraction_bytes)
+    if workers < 2:
+        return extract_here(batches, WORLD_FOLDER, version)
+    return extract_in_processes(batches, WORLD_FOLDER, version, workers=workers)
