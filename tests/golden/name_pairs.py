@@ -95,8 +95,10 @@ def fill(con: duckdb.DuckDBPyConnection, pairs: list[Pair], lexicon: Lexicon) ->
         if person:
             rows["people"].append((article_id, person, organisation.organisation_name))
     statements = {
-        "article_sources": f"insert into raw.article_sources select ?, ?, ?, 1, date '{DATE}', null, null",
-        "headers": f"insert into extracted.article_headers select ?, ?, null, '{DATE}', null, 'en', 'bench'",
+        "article_sources": "insert into raw.article_sources by name select ? as input_folder, ? as source_path,"
+        f" ? as article_id, 1 as byte_count, date '{DATE}' as first_seen_at",
+        "headers": "insert into extracted.article_headers by name select ? as article_id, ? as title,"
+        f" '{DATE}' as published_on, 'en' as language, 'bench' as extractor_version",
         "organisations": "insert into extracted.organisations select ?, ?, ?, ?, ?, ?, 0, 1, 'bench'",
         "mentions": "insert into extracted.mentions select ?, ?, ?, ?, ?, ?, ?, 'bench'",
         "people": "insert into extracted.participations"
