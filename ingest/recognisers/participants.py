@@ -26,8 +26,10 @@ def _roles(parsed: Parsed) -> list[tuple[int, str]]:
     return [(i, kind) for i, kind in enumerate(parsed.types) if kind in "GAXR"]
 
 
-def _role(parsed: Parsed, index: int) -> str:
+def _role(document: Document, parsed: Parsed, index: int) -> str:
     """The role of the person at an index, from the verbs of taking part on either side."""
+    if document.lexicon.patterns["attendance_first"].match(parsed.types):
+        return "attending"
     verbs = _roles(parsed)
     before = [v for v in verbs if v[0] < index]
     after = [v for v in verbs if v[0] > index]
@@ -69,7 +71,7 @@ def _admit_people(
         person = reading.roster.person(atom, parsed.atoms[index - 1] if index else None)
         if person is not None:
             party = reading.person_party(person, person.start, person.end)
-            encounter.admit(party, role or _role(parsed, index), rule_id)
+            encounter.admit(party, role or _role(document, parsed, index), rule_id)
 
 
 def _admit_organisations(reading: Reading, encounter: Encounter, parsed: Parsed) -> None:
