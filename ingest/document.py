@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.lexicon import Cue, Lexicon, fold, space_out
+
+_TWO_BLANKS = re.compile(r"(?<! )  (?! )")
 
 
 def _is_cased(written: str, cue: Cue) -> bool:
@@ -68,13 +71,29 @@ class Document:
         return self.structure.within(start, end)
 
 
+def _narrow(folded: str) -> tuple[str, list[int]]:
+    """Two blanks made one, as a site that justifies its text writes them; and where each place of the result was.
+
+    The places are empty where nothing was narrowed. Three blanks and more part columns and stay.
+    """
+    doubles = [match.start() for match in _TWO_BLANKS.finditer(folded)]
+    if not doubles:
+        return folded, []
+    dropped = set(doubles)
+    places = [i for i in range(len(folded)) if i not in dropped]
+    return "".join([folded[i] for i in places]), places
+
+
 def prepare(text: str, lexicon: Lexicon) -> Document:
     """Fold a text and scan it for every literal of the lexicon in one pass."""
     folded = fold(text)
     rank = lexicon.structural_rank
     found: dict[str, list[Cue]] = {}
     structure: list[Cue] = []
-    for cue in lexicon.find_cues(space_out(folded)):
+    narrow, places = _narrow(folded)
+    for cue in lexicon.find_cues(space_out(narrow)):
+        if places:
+            cue = cue._replace(start=places[cue.start], end=places[cue.end - 1] + 1)
         if not _is_cased(text[cue.start : cue.end], cue):
             continue
         found.setdefault(cue.entry.kind, []).append(cue)

@@ -176,7 +176,8 @@ def _world_entries(world: Path, language: str) -> Iterator[tuple[str, Entry]]:
 def _common_words(organisations: Mapping[str, Any], places: Iterable[Mapping[str, str]]) -> frozenset[str]:
     kinds = ("firm_noun", "firm_topic", "portfolio_word")
     forms = [str(form) for kind in kinds for group in organisations[kind] for form in group["forms"]]
-    return frozenset(word for name in [*forms, *(p["name"] for p in places)] for word in fold(name).split())
+    names = [*forms, *(place["name"] for place in places)]
+    return frozenset(word for name in names for word in space_out(fold(name)).split())
 
 
 def _compile_dates(section: Mapping[str, Any]) -> DatePatterns:

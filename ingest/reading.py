@@ -38,10 +38,15 @@ class Encounter:
     parties: dict[str, tuple[Party, str, str]] = field(default_factory=dict)  # name -> party, role, rule
 
     def admit(self, party: Party, role: str, rule_id: str) -> None:
-        """Add a participant; a speaker or principal who was only attending becomes principal."""
+        """Add a participant; a speaker or principal who was only attending becomes principal.
+
+        The rule stays the first one: who is told to have been there was there, whatever is said later.
+        """
         known = self.parties.get(party.name)
-        if known is None or (known[1] == "attending" and role != "attending"):
+        if known is None:
             self.parties[party.name] = (party, role, rule_id)
+        elif known[1] == "attending" and role != "attending":
+            self.parties[party.name] = (party, role, known[2])
 
 
 @dataclass(slots=True)

@@ -80,14 +80,15 @@ def _held_on(reading: Reading, sentences: list[Parsed], index: int, verb: int) -
     after = [a for a in opening.atoms[verb:] if a.type == "D"]
     if not before and not after and (relative := _relative_day(reading, opening, behind)):
         return relative
-    # The day of a dateline is the report's; it serves where the sentence tells no other.
-    dates = before[:1] or after[:1] or [a for a in opening.atoms[:behind] if a.type == "D"]
+    vague = _vague_day(document, opening)
+    # The day of a dateline is the report's; it serves where the sentence tells no other, not even a vague one.
+    dates = before[:1] or after[:1] or [a for a in opening.atoms[:behind] if a.type == "D" and not vague]
     if not dates:
         for other in (index - 1, index + 1, index + 2):
             if 0 <= other < len(sentences) and _tells_of(document, sentences[other], opening):
                 dates = dates or [a for a in sentences[other].atoms if a.type == "D"][:1]
     if not dates:
-        return HeldOn(None, "unresolved"), _vague_day(document, opening)
+        return HeldOn(None, "unresolved"), vague
     mention: DateMention = dates[0].value
     held_on = resolve_date(mention, reading.published_on, reading.roster.parse.dates)
     return held_on, document.text[mention.start : mention.end]
@@ -95,9 +96,12 @@ def _held_on(reading: Reading, sentences: list[Parsed], index: int, verb: int) -
 
 def _vague_day(document: Document, parsed: Parsed) -> str | None:
     """What a sentence says of its day that tells none: "last week"."""
-    cues = document.cues("relative_day", parsed.sentence.start, parsed.sentence.end)
-    vague = [cue for cue in cues if cue.entry.attributes.get("vague")]
-    return document.text[vague[0].start : vague[0].end] if vague else None
+    pattern = document.lexicon.patterns["vague_day_ends"]
+    for cue in document.cues("relative_day", parsed.sentence.start, parsed.sentence.end):
+        behind = sum(atom.start < cue.end for atom in parsed.atoms)
+        if cue.entry.attributes.get("vague") and pattern.match(parsed.types, behind):
+            return document.text[cue.start : cue.end]
+    return None
 
 
 def _relative_day(reading: Reading, parsed: Parsed, behind: int) -> tuple[HeldOn, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ingest.atoms import Atom
 from ingest.document import Document
 from ingest.parse import Parsed
 from ingest.reading import Encounter, Party, Reading
@@ -26,8 +27,10 @@ def _roles(parsed: Parsed) -> list[tuple[int, str]]:
     return [(i, kind) for i, kind in enumerate(parsed.types) if kind in "GAXR"]
 
 
-def _role(parsed: Parsed, index: int) -> str:
+def _role(document: Document, parsed: Parsed, index: int) -> str:
     """The role of the person at an index, from the verbs of taking part on either side."""
+    if document.lexicon.patterns["attendance_first"].match(parsed.types):
+        return "attending"
     verbs = _roles(parsed)
     before = [v for v in verbs if v[0] < index]
     after = [v for v in verbs if v[0] > index]
@@ -69,7 +72,13 @@ def _admit_people(
         person = reading.roster.person(atom, parsed.atoms[index - 1] if index else None)
         if person is not None:
             party = reading.person_party(person, person.start, person.end)
-            encounter.admit(party, role or _role(parsed, index), rule_id)
+            encounter.admit(party, role or _role(document, parsed, index), rule_id)
+
+
+def _is_topic(document: Document, atoms: list[Atom]) -> bool:
+    """Whether the last preposition opens a topic: "a symposium on the park in Baise", but not "on metals with Y"."""
+    last = next((document.folded[a.start : a.end] for a in reversed(atoms) if a.type in "ip"), None)
+    return last in document.lexicon.pack["meetings"]["topic_prepositions"]
 
 
 def _admit_organisations(reading: Reading, encounter: Encounter, parsed: Parsed) -> None:
@@ -90,7 +99,9 @@ def _admit_organisations(reading: Reading, encounter: Encounter, parsed: Parsed)
             if preposition in goals:
                 candidates.append(parsed.atoms[goal.end() - 1])
         if target := patterns["meeting_target"].match(parsed.types[verb + 1 :]):
-            candidates.append(parsed.atoms[verb + target.end()])
+            atoms = parsed.atoms[verb + 1 : verb + 1 + target.end()]
+            if encounter.kind == "visit" or not _is_topic(document, atoms):
+                candidates.append(atoms[-1])
     for atom in candidates:
         name = reading.roster.organisation(atom)
         if name and reading.roster.side_of(name):

@@ -55,11 +55,30 @@ def _is_part_of_longer_name(document: Document, start: int, end: int) -> bool:
     return False
 
 
+def _ends_longer_name(document: Document, surname: Cue) -> bool:
+    """Whether what reads like a surname ends a place's or a firm's name: Kong in "Chalco Hong Kong Wang Li"."""
+    first = max(0, surname.start - _LONGEST_NAME)
+    named = [cue for kind in ("firm", "place") for cue in document.cues(kind, first, surname.end)]
+    return any(cue.start < surname.start and cue.end == surname.end for cue in named)
+
+
+def _is_place_before_name(document: Document, surname: Cue, given: re.Match[str], names: Any) -> bool:
+    """Whether a surname of two syllables is a place and a name of its own stands behind: "of Nangong Deng Wen"."""
+    family = document.text[surname.start : surname.end]
+    if _is_one_syllable(family, names) or not document.cues("place", surname.start, surname.end):
+        return False
+    third = _NEXT.match(document.text, given.end())
+    is_surname = bool(document.cues("surname", given.start(1), given.end(1)))
+    return third is not None and is_surname and _is_given_name(third[1], names)
+
+
 def _end_of_name(document: Document, surname: Cue, names: Any) -> int | None:
     """Where the name ends that begins with this surname; None where it is no name."""
     text = document.text
     given = _GIVEN.match(text, surname.end)
     if given is None or not _is_given_name(given[1], names):
+        return None
+    if _ends_longer_name(document, surname) or _is_place_before_name(document, surname, given, names):
         return None
     family, word = text[surname.start : surname.end], given[1]
     is_family_cased, is_given_cased = family[0].isupper(), word[0].isupper()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.atoms import Atom
 from ingest.document import Document
-from ingest.lexicon import Cue
+from ingest.lexicon import Cue, space_out
 from ingest.parse import Parsed
 from ingest.reading import Party, Reading
 
@@ -75,8 +75,8 @@ def _is_own(reading: Reading, atom: Atom, speakers: list[Party]) -> bool:
 def _names_own_house(reading: Reading, words: str, speakers: list[Party]) -> bool:
     """Whether the words hold what is a speaker's organisation's own name: "Luhai will" for Luhai Pioneering Group."""
     common = reading.roster.parse.document.lexicon.common_words
-    own = {word for s in speakers for word in (s.organisation or "").lower().split()} - common
-    return any(len(word) >= _SHORTEST_NAME for word in own & set(words.split()))
+    own = {word for s in speakers for word in space_out((s.organisation or "").lower()).split()} - common
+    return any(len(word) >= _SHORTEST_NAME for word in own & set(space_out(words).split()))
 
 
 def _find_owner(reading: Reading, parsed: Parsed, start: int, end: int, speakers: list[Party]) -> bool | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ingest.atoms import Atom
+from ingest.lexicon import space_out
 from ingest.parse import Parse
 from ingest.recognisers.organisations import Registry
 
@@ -73,7 +74,8 @@ class Roster:
             return True
         low, high = sorted((one.lower(), other.lower()), key=len)
         common = self.parse.document.lexicon.common_words
-        if low in high or set(low.split()) & set(high.split()) - common:  # they share what is a firm's own
+        own = [set(space_out(name).split()) - common for name in (low, high)]
+        if low in high or own[0] & own[1]:  # they share what is a firm's own
             return True
         return any(g and g.lower() in n.lower() for g, n in zip(groups, (other, one), strict=True))
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from ingest.document import Document
 from ingest.extraction import Zone
+from ingest.lexicon import space_out
 from ingest.recognisers.dates import DateMention, find_dates
 
 _HEAD_LINES = 8  # a page's head: title, date line, source, byline, notice
@@ -73,6 +74,17 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_unfinished(text: str, end: int, layout: Any) -> bool:
     return text[end - 1] not in layout["terminal"]
+
+
+def _is_headline(document: Document, start: int, end: int, dates: list[DateMention]) -> bool:
+    """Whether a line that a point ends is a title: the point is a legal form's, and no lead leaves out day and posts."""
+    line = document.folded[start:end]
+    words = space_out(line).split()
+    forms = document.lexicon.pack["organisations"]["legal_form"]
+    if not (line.endswith(".") and words and words[-1] in forms and document.text[end:].strip()):
+        return False
+    tells_day = any(start <= d.start < end for d in dates) or document.cues("relative_day", start, end)
+    return not tells_day and line.count(",") < _COMMAS_OF_PROSE
 
 
 def _follows_directly(text: str, before: tuple[int, int], start: int, layout: Any) -> bool:
@@ -149,7 +161,12 @@ def find_zones(document: Document) -> list[Zone]:
             kind, rule = "breadcrumb", "layout/breadcrumb"
         elif _starts_with(line, layout["boilerplate"]) and len(line) < 300:
             kind, rule = "boilerplate", "layout/boilerplate"
-        elif in_head and title is None and is_open and len(line) <= _TITLE_LENGTH:
+        elif (
+            in_head
+            and title is None
+            and len(line) <= _TITLE_LENGTH
+            and (is_open or _is_headline(document, start, end, dates))
+        ):
             kind, rule, title = "title", "layout/title", line
         elif line.endswith(("...", "…")) and len(line) < _TEASER_LENGTH and text[end:].strip():
             kind, rule = "related", "layout/teaser"
