@@ -29,7 +29,8 @@ LABELS: dict[Step, str] = {
 
 
 SILENCE_SECONDS = 30.0
-"""How long a step may take without a word where there is no terminal to draw on."""
+"""How long a step that goes through articles may take without a word where there is no terminal to draw on."""
+TALKATIVE_STEPS: tuple[Step, ...] = ("read", "extract")
 
 
 class RateColumn(TextColumn):
@@ -88,7 +89,8 @@ class TerminalProgress:
         if step not in self._tasks:
             return
         self._bars.advance(self._tasks[step], count)
-        if not self._is_live and time.monotonic() - self._spoken_at[step] > SILENCE_SECONDS:
+        is_silent = time.monotonic() - self._spoken_at[step] > SILENCE_SECONDS
+        if is_silent and not self._is_live and step in TALKATIVE_STEPS:
             self._spoken_at[step] = time.monotonic()
             self._console.print(Text(self._tell_where(step)), soft_wrap=True)
 

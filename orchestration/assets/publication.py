@@ -2,6 +2,7 @@
 
 import dagster as dg
 
+from orchestration.last_build import find_unchanged_release, remember_release
 from orchestration.progress import Progress
 from orchestration.resources import Build
 from warehouse.publish import publish
@@ -29,7 +30,10 @@ def build_publication_asset(tables: dg.AssetsDefinition) -> dg.AssetsDefinition:
     ) -> dg.MaterializeResult[None]:
         progress.start("publish")
         settings = build.settings
-        published = publish(settings.warehouse_path, settings.published, keep=settings.releases_kept)
+        published = find_unchanged_release(build)
+        if published is None:
+            published = publish(settings.warehouse_path, settings.published, keep=settings.releases_kept)
+            remember_release(build, published)
         progress.finish(
             "publish", "nothing new" if published.is_unchanged else f"release {published.release_id}"
         )

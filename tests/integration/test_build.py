@@ -49,6 +49,7 @@ def test_the_second_build_changes_nothing_and_says_so(built: Built) -> None:
     assert built.second.output.startswith(f"Nothing new: release {built.first_release} stays as it is.")
     assert (built.settings.published / "current").resolve().name == built.first_release
     assert "Extract facts: 0 articles" in built.second.complaint
+    assert "Normalise: nothing new" in built.second.complaint
 
 
 def test_every_asset_has_rows_counted_and_a_preview(built: Built, instance: dg.DagsterInstance) -> None:
