@@ -11,8 +11,7 @@ from ingest.extraction import Zone
 _END = re.compile(r"[.!?。！？…]+[\"'”’)\]]*(?=\s|$|[A-Z“])|[。！？][”’）]*")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+|\d)$")
 _WORD_AFTER = re.compile(r"\s*[\"'“‘(]*([A-Z][a-z]*(?: [a-z]+)?)")
-
-
+_CAPITAL_NEXT = re.compile(r" {1,2}[A-Z][a-z]")
 _ENUMERATOR = re.compile(r"[(（]?\d{1,2}[.)）]+")
 _BETWEEN = re.compile(r"(?:\s|&#?\w{2,6};|<[^<>]{1,80}>)*")
 
@@ -43,6 +42,9 @@ def _ends(document: Document, match: re.Match[str], limit: int) -> bool:
         return False
     after = _WORD_AFTER.match(document.text, match.end(), limit)
     opener = after.group(1).lower() if after else ""
+    is_surname = opener in document.lexicon.pack["names"]["surname_words"]
+    if after and is_surname and _CAPITAL_NEXT.match(document.text, after.end(), limit):
+        return False  # "Ltd. He Wei" goes on, "Ltd. He said" does not
     return (
         match.end() >= limit
         or opener in layout["sentence_openers"]
