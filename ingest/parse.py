@@ -188,7 +188,7 @@ def parse(document: Document, zones: Iterable[Zone]) -> Parse:
     dates = [d for d in find_dates(document) if any(z.start_char <= d.start < z.end_char for z in body)]
     day_atoms = [Atom("D", d.start, d.end, d, rule_id=d.rule_id) for d in dates]
     claims = sorted([*people, *day_atoms], key=lambda a: a.start)
-    sentences = find_sentences(document, zones)
+    sentences = find_sentences(document, zones, [(p.start, p.end, p.value) for p in people])
     overlong = [s for s in sentences if s.end - s.start > _LONGEST_SENTENCE]
     drafts = [_draft(document, s, claims, names) for s in sentences if s.end - s.start <= _LONGEST_SENTENCE]
     for draft in drafts:

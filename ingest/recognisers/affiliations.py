@@ -85,7 +85,10 @@ def affiliate(roster: Roster, person: Person, titles: list[Atom], companions: li
     if person.side is None and any(leaf.type in "Nm" for leaf in leaves):
         person.side = "firm"  # "Group Company Chairman"
     if person.side == "government":
-        person.organisation = roster.registry.nearest_body(person.start)
+        # A mayor is the government's, but "minister" is what heads of a party committee's departments are called, too.
+        heads = [leaf.value.attributes for leaf in leaves if leaf.type == "H"]
+        own = next((a["branch"] for a in heads if a.get("branch")), None)
+        person.organisation = roster.registry.nearest_body(person.start, own)
     elif person.side == "firm":
         person.organisation = roster.registry.nearest_firm(person.start)
     elif any(_is_public_office(part) for part, _ in named):

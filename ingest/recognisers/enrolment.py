@@ -76,7 +76,8 @@ def _read_people(roster: Roster, parsed: Parsed) -> None:
         if titled.titles:
             person.heads |= list_heads(roster.parse, titled.titles)
         if titled.titles and person.title is None:
-            person.title = _title_text(roster.parse, titled.titles)
+            before_name = [title for title in titled.titles if title.end <= atom.start]
+            person.title = _title_text(roster.parse, before_name or titled.titles)
             affiliate(roster, person, titled.titles, companions)
             person.start, person.end = atom.start, atom.end
             untitled = []

@@ -264,11 +264,22 @@ class Registry:
         firms = [o for o in self.by_name.values() if o.organisation_kind == "firm" and o.start_char < before]
         return max(firms, key=lambda o: o.start_char).organisation_name if firms else None
 
-    def nearest_body(self, before: int) -> str | None:
-        """The government body with a place that is named last before a position."""
+    def nearest_body(self, before: int, branch: str | None) -> str | None:
+        """The government body with a place that is named last before a position.
+
+        A post of a branch is held at that branch of the place: a mayor behind the city's party committee is the city
+        government's.
+        """
         bodies = [
             o
             for o in self.by_name.values()
             if o.organisation_kind == "government" and o.place_text and o.start_char < before
         ]
-        return max(bodies, key=lambda o: o.start_char).organisation_name if bodies else None
+        last = max(bodies, key=lambda o: o.start_char, default=None)
+        if last is None or branch in (None, last.branch) or last.place_text is None:
+            return last.organisation_name if last else None
+        of_place = [o for o in bodies if (o.place_text, o.branch) == (last.place_text, branch)]
+        if of_place:
+            return of_place[-1].organisation_name
+        place = Atom("L", last.start_char, last.end_char)
+        return self.body_of_place(last.place_text, place, branch or "government")

@@ -25,7 +25,13 @@ def _runs(types: str, first: int, last: int) -> list[tuple[int, int]]:
 
 
 def _share_gap(
-    types: str, left: int, right: int, is_left_served: bool, is_right_followed: bool, is_title_first: bool
+    types: str,
+    left: int,
+    right: int,
+    is_left_served: bool,
+    is_right_followed: bool,
+    is_title_first: bool,
+    is_closed: bool,
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Which title runs between two names are the left one's and which the right one's.
 
@@ -35,6 +41,8 @@ def _share_gap(
     runs = _runs(types, left + 1, right)
     if not runs:
         return [], []
+    if is_closed and is_right_followed and len(runs) == 1 and types[left + 1 : runs[0][0]] == "c":
+        return runs, []  # "A, the X of Y Co., Ltd. B, the Z of W": the point ends a sentence, too
     if (
         runs[-1][1] == right
         and types[left + 1 : runs[0][0]] in ("c", "b")
@@ -70,6 +78,12 @@ def _share_gap(
             mine.append((first, last))
             position = last
     return mine, theirs
+
+
+def _is_closed(atom: Atom) -> bool:
+    """Whether a title ends in the point of a legal form."""
+    leaves = list(atom.leaves()) if atom.type == "T" else []
+    return bool(leaves) and leaves[-1].type == "e"
 
 
 def _is_plural(atoms: list[Atom], run: tuple[int, int]) -> bool:
@@ -117,7 +131,8 @@ def assign_titles(atoms: list[Atom], types: str) -> list[Titled]:
         right = bounds[position + 2]
         is_last = right == len(types)
         followed = not is_last and types[right + 1 : right + 3] in ("cT", "bT")
-        mine, theirs = _share_gap(types, left, right, bool(own[left]), followed, is_title_first)
+        closed = not is_last and _is_closed(atoms[right - 1])
+        mine, theirs = _share_gap(types, left, right, bool(own[left]), followed, is_title_first, closed)
         if mine and not (own[left] and is_title_first):
             own[left] = own[left] + mine
         if theirs and not is_last:

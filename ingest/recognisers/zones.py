@@ -144,6 +144,7 @@ def find_zones(document: Document) -> list[Zone]:
         line = folded[start:end]
         is_open = _is_unfinished(text, end, layout)
         in_head = position < _HEAD_LINES and not has_body
+        is_headline = is_open or (in_head and _is_headline(document, start, end, dates))
         rule = "layout/body"
         kind = "body"
         if has_ended:
@@ -161,16 +162,11 @@ def find_zones(document: Document) -> list[Zone]:
             kind, rule = "breadcrumb", "layout/breadcrumb"
         elif _starts_with(line, layout["boilerplate"]) and len(line) < 300:
             kind, rule = "boilerplate", "layout/boilerplate"
-        elif (
-            in_head
-            and title is None
-            and len(line) <= _TITLE_LENGTH
-            and (is_open or _is_headline(document, start, end, dates))
-        ):
+        elif in_head and title is None and is_headline and len(line) <= _TITLE_LENGTH:
             kind, rule, title = "title", "layout/title", line
         elif line.endswith(("...", "…")) and len(line) < _TEASER_LENGTH and text[end:].strip():
             kind, rule = "related", "layout/teaser"
-        elif is_open and len(line) <= _HEADING_LENGTH and not _is_cut_off(text, end, line):
+        elif is_headline and len(line) <= _HEADING_LENGTH and not _is_cut_off(text, end, line):
             kind, rule = "heading", "layout/heading"
         has_body = has_body or kind == "body"
         zones.append(Zone(kind, start, end, rule))

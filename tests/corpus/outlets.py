@@ -81,6 +81,6 @@ class Outlets:
         if draw < 0.3:
             paragraphs = [p.replace("'", "’") for p in paragraphs]
         elif draw < 0.5:
-            paragraphs = [_SENTENCE_END.sub("  ", p) for p in paragraphs]
+            paragraphs = [p.replace(". ", ".  ") for p in paragraphs]
         title = draft.title if rng.random() < 0.7 else draft.title.replace(" and ", " & ")
         return draft._replace(title=title, paragraphs=paragraphs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from random import Random
 
@@ -14,17 +13,11 @@ from tests.corpus.words import pick
 _BEHIND_POST, _BEHIND_NAME = "\x00", "\x01"
 
 
-_LEGAL_FORM = re.compile(r"\b(?:Co|Ltd|Limited|Company|Inc|Corporation|Corp)\b")
-
-
 class FirmNames:
     """How one article writes the firms it names: in full at first, shorter later."""
 
-    def __init__(self, rng: Random, is_plain: bool = False) -> None:
+    def __init__(self, rng: Random) -> None:
         self._rng = rng
-        self._is_plain = (
-            is_plain  # without legal forms: where two firms meet, "Co., Ltd." of both says nothing
-        )
         self._chosen: dict[str, list[str]] = {}
 
     def write(self, firm: Unit) -> str:
@@ -33,8 +26,6 @@ class FirmNames:
         rng = self._rng
         if chosen is None:
             names = firm.names_of["firm"]
-            if self._is_plain:
-                names = [name for name in names if not _LEGAL_FORM.search(name)] or names
             first = names[0] if rng.random() < 0.35 else pick(rng, names)
             later = names[0] if rng.random() < 0.5 else pick(rng, names)
             weak = [pick(rng, firm.weak_names)] if firm.weak_names and rng.random() < 0.25 else []
@@ -48,14 +39,12 @@ class FirmNames:
         return self.write(firm) if chosen is None else chosen[0 if self._rng.random() < 0.6 else 2]
 
 
-def write_post(position: Position, names: FirmNames, rng: Random, is_before_name: bool) -> str:
+def write_post(position: Position, names: FirmNames, rng: Random) -> str:
     """A post in one of its wordings."""
     unit = position.unit
     wording = pick(rng, position.wordings)
     if unit.is_firm:
-        firm = names.write_strong(unit)
-        # In front of a word with a capital the full stop of "Ltd." would end the sentence.
-        return wording.format(f=firm.rstrip(".") if is_before_name or wording.startswith("{f}") else firm)
+        return wording.format(f=names.write_strong(unit))
     return wording.format(W=unit.prefix, N=unit.name, P=unit.full)
 
 
@@ -64,7 +53,7 @@ def introduce(members: Sequence[Member], names: FirmNames, rng: Random) -> str:
     before = rng.random() < 0.12
     written = []
     for member in members:
-        post = write_post(member.position, names, rng, before)
+        post = write_post(member.position, names, rng)
         name = member.person.name
         written.append(f"{post} {name}" if before else f"{name}, {post}")
     if len(written) == 1:

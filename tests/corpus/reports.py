@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from random import Random
 
 from tests.corpus.article import Draft, Meeting, Member
@@ -14,8 +13,6 @@ from tests.corpus.speeches import Speeches
 from tests.corpus.units import DAY, Unit
 from tests.corpus.words import pick, read_words
 
-# An opening that tells only who was there.
-_ATTENDED = re.compile(r"\. \{x\}, .*(?:attended|witnessed)|attended in")
 _ALL_IN_LEAD = 0.4  # of the articles name everybody in the opening
 
 
@@ -33,7 +30,7 @@ class Reporter:
     def report(self, meeting: Meeting, members: list[Member], published_on: DAY, is_vague: bool) -> Draft:
         """An article about a meeting that names the given members and no others."""
         rng = self._rng
-        names = FirmNames(rng, is_plain=meeting.x_unit.is_firm)
+        names = FirmNames(rng)
         told = tell_vague_day(rng) if is_vague else tell_day(meeting.held_on, published_on, rng)
         present = {member.person.person_id for member in members}
         x = [m for m in meeting.x if m.person.person_id in present]
@@ -42,7 +39,7 @@ class Reporter:
         template: str = pick(rng, self._leads[kind])
         opening = self._open(template, meeting, x, y, names, told)
         host, guest = self._name_unit(meeting.x_unit, names), self._name_unit(meeting.y_unit, names)
-        speeches = self._write_speeches(x, y, host, guest, _ATTENDED.search(template) is not None)
+        speeches = self._write_speeches(x, y, host, guest)
         background = [
             self.background.write(pick(rng, guest), pick(rng, host)) for _ in range(2 + int(rng.random() * 9))
         ]
@@ -61,10 +58,7 @@ class Reporter:
             c=meeting.city,
             topic=meeting.topic,
         )
-        # A dateline goes before a day, not before a post, and with a vague day it would seem to be the meeting's.
-        takes_dateline = not is_vague and opening[0].startswith(("On ", "In "))
-        told_when = (told.depends_on_day, takes_dateline)
-        return Draft(capitalise(headline).rstrip("."), paragraphs + background, len(opening), *told_when)
+        return Draft(capitalise(headline), paragraphs + background, len(opening), told.depends_on_day, True)
 
     def tell_other(self, firm: Unit, place: Unit) -> Draft:
         """An article that reports no meeting."""
@@ -124,16 +118,14 @@ class Reporter:
         return [unit.name, unit.full, unit.name]
 
     def _write_speeches(
-        self, x: list[Member], y: list[Member], host: list[str], guest: list[str], has_audience: bool
+        self, x: list[Member], y: list[Member], host: list[str], guest: list[str]
     ) -> list[str]:
-        """A paragraph for each who speaks; where people only attended, one of them listens."""
+        """A paragraph for each who speaks."""
         rng = self._rng
         surnames = [m.person.name.split()[0] for m in x + y]
         sides = [("host", m) for m in x[:2]] + [("guest", m) for m in y[:2]]
         if rng.random() < 0.4:
             sides.reverse()
-        if has_audience and len(sides) == len(surnames):
-            sides.pop()
         if rng.random() < 0.3 and len(sides) > 1:
             sides = sides[:2] + sides[:1] + sides[2:]
         length = 6 + int(rng.random() * 5)

@@ -11,9 +11,6 @@ from tests.corpus.units import Unit
 from tests.corpus.words import read_words
 
 SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds"
-_UNREADABLE = {
-    "chalco_hong_kong"
-}  # a firm called like a place: left out, because this measures another thing
 _KINDS = {"smelter", "refinery", "mine", "fabricator", "group", "trade", "power", "engineering"}
 # Written as names are: every word with a capital or a figure in front, small words apart.
 _PROPER = re.compile(r"(?:[A-Z0-9][\w&.\-]*,?|&|and|of)(?: (?:[A-Z0-9][\w&.\-]*,?|&|and|of))*")
@@ -47,12 +44,7 @@ def read_firms() -> list[Unit]:
     found = []
     for row in rows:
         key = row["firm_key"]
-        if (
-            row["firm_kind"] not in _KINDS
-            or not row["place_code"].isdigit()
-            or key in _UNREADABLE
-            or not aliases[key]
-        ):
+        if row["firm_kind"] not in _KINDS or not row["place_code"].isdigit() or not aliases[key]:
             continue
         names = [row["name"], *(a for a in aliases[key] if a != row["name"])]
         house = row["group_name"] or _find_house(key, parents)
@@ -95,7 +87,7 @@ def read_places() -> list[Unit]:
     found = []
     for row in rows:
         sort = next((kind for end, kind in _LEVEL_WORDS.items() if row["name_zh"].endswith(end)), None)
-        is_special = row["name"] in _UNREADABLE or (" " in row["name"] and row["level"] == "prefecture")
+        is_special = " " in row["name"] and row["level"] == "prefecture"
         if sort is None or shared[row["name"].lower()] > 1 or is_special or "地区" in row["name_zh"]:
             continue
         name = row["name"]
