@@ -68,6 +68,15 @@ def pass_over(context: dg.AssetExecutionContext, progress: Progress) -> Iterator
     }
     # Dagster wants a table after those that it is made of.
     for key in TopologicalSorter(selected).static_order():
-        yield dg.Output(None, output_names[key], metadata={"is_unchanged": True})
+        yield dg.Output(None, output_names[key], metadata=_find_last_metadata(context, key))
     progress.finish("normalise", "nothing new")
     progress.finish("check", "nothing new")
+
+
+def _find_last_metadata(
+    context: dg.AssetExecutionContext, key: dg.AssetKey
+) -> Mapping[str, dg.MetadataValue[Any]]:
+    """Return what was told of a table when it was made: its rows, its columns and where they come from."""
+    event = context.instance.get_latest_materialization_event(key)
+    materialisation = event.asset_materialization if event else None
+    return materialisation.metadata if materialisation else {}
