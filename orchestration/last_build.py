@@ -1,21 +1,13 @@
 """What the current release was made of, so that a build that finds the same need not make it again."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import replace
 from pathlib import Path
 
 from orchestration.resources import Build
 from warehouse.errors import PublishError
 from warehouse.inputs import fingerprint_inputs
 from warehouse.releases import Release, current_release
-
-
-@dataclass(frozen=True)
-class Ingredients:
-    """All that decides what a release holds."""
-
-    inputs: str
-    code_version: str
 
 
 def find_unchanged_release(build: Build) -> Release | None:
@@ -34,23 +26,24 @@ def find_unchanged_release(build: Build) -> Release | None:
         release = current_release(build.settings.published)
     except PublishError:
         return None
-    if release is None or _read_note(build) != _describe(release.release_id, _gather(build)):
+    if release is None or _read_note(build) != _describe(build, release):
         return None
-    return Release(release.release_id, release.folder, release.manifest, is_unchanged=True)
+    return replace(release, is_unchanged=True)
 
 
 def remember_release(build: Build, release: Release) -> None:
     """Note what a release was made of."""
-    note = _describe(release.release_id, _gather(build))
-    _note_path(build).write_text(json.dumps(note, indent=2) + "\n", encoding="utf-8")
+    note = json.dumps(_describe(build, release), indent=2) + "\n"
+    _note_path(build).write_text(note, encoding="utf-8")
 
 
-def _gather(build: Build) -> Ingredients:
-    return Ingredients(fingerprint_inputs(build.settings.warehouse_path), build.code_version)
-
-
-def _describe(release_id: str, ingredients: Ingredients) -> dict[str, str]:
-    return {"release_id": release_id, **asdict(ingredients)}
+def _describe(build: Build, release: Release) -> dict[str, str]:
+    """All that decides what a release holds, beside its name."""
+    return {
+        "release_id": release.release_id,
+        "inputs": fingerprint_inputs(build.settings.warehouse_path),
+        "code_version": build.code_version,
+    }
 
 
 def _read_note(build: Build) -> object:

@@ -9,6 +9,7 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     Task,
     TaskID,
     TextColumn,
@@ -33,12 +34,8 @@ SILENCE_SECONDS = 30.0
 TALKATIVE_STEPS: tuple[Step, ...] = ("read", "extract")
 
 
-class RateColumn(TextColumn):
+class RateColumn(ProgressColumn):
     """How many things a second a step does, while it does them."""
-
-    def __init__(self) -> None:
-        """Stand where the step has a rate."""
-        super().__init__("")
 
     def render(self, task: Task) -> Text:
         """Return the rate."""
@@ -60,7 +57,7 @@ class TerminalProgress:
             MofNCompleteColumn(),
             TimeElapsedColumn(),
             RateColumn(),
-            TimeRemainingColumn(elapsed_when_finished=False),
+            TimeRemainingColumn(),
             TextColumn("{task.fields[note]}", style="dim"),
             console=console,
             disable=not self._is_live,

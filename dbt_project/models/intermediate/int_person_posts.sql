@@ -74,22 +74,11 @@ held_together as (
     inner join free_posts as others
         on
             posts.person_name_key = others.person_name_key
-            and posts.place_id = others.place_id
-            and posts.branch != others.branch
+            and (
+                (posts.place_id = others.place_id and posts.branch != others.branch)
+                or (posts.province_place_id = others.place_id and posts.branch = 'party' and others.branch = 'party')
+            )
     where posts.province_place_id is not null
-
-    union
-
-    select
-        posts.post_number,
-        others.post_number as neighbour_number
-    from free_posts as posts
-    inner join free_posts as others
-        on
-            posts.person_name_key = others.person_name_key
-            and posts.province_place_id = others.place_id
-            and posts.branch = others.branch
-    where posts.branch = 'party'
 ),
 
 -- Somebody whose organisation an article does not tell is of one that is at the meeting, where just one

@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,5 +66,12 @@ def test_a_worker_that_cannot_begin_is_told(tmp_path: Path) -> None:
         list(extract_in_processes(make_batches(1), tmp_path / "no-world", "v", workers=1))
 
 
-def test_cores_are_counted() -> None:
-    assert count_usable_cores() >= 1
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="the system binds no process to a core")
+def test_only_the_cores_that_may_be_used_are_counted() -> None:
+    cores = os.sched_getaffinity(0)
+    assert count_usable_cores() == len(cores)
+    os.sched_setaffinity(0, {min(cores)})
+    try:
+        assert count_usable_cores() == 1
+    finally:
+        os.sched_setaffinity(0, cores)
