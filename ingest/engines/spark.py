@@ -5,6 +5,7 @@ Spark itself lives in a process of its own (`spark_driver`); pyspark is imported
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import json
 import os
@@ -154,10 +155,8 @@ class _Driver:
         if error is not None:
             self._process.terminate()
         assert self._process.stdin is not None and self._process.stdout is not None
-        try:
+        with contextlib.suppress(BrokenPipeError):
             self._process.stdin.close()
-        except BrokenPipeError:
-            pass
         try:
             self._process.wait(_SECONDS_TO_END)
         except subprocess.TimeoutExpired:
@@ -169,7 +168,9 @@ class _Driver:
         """Have Spark extract a folder of articles."""
         assert self._process.stdin is not None
         try:
-            self._process.stdin.write(json.dumps({"articles": articles.as_uri(), "found": found.as_uri()}) + "\n")
+            self._process.stdin.write(
+                json.dumps({"articles": articles.as_uri(), "found": found.as_uri()}) + "\n"
+            )
             self._process.stdin.flush()
         except BrokenPipeError:
             raise SparkError("Spark ended before its work was done.") from None

@@ -31,4 +31,3 @@ def pack_code(world: Path, archive: Path) -> None:
             packed.write(path, _PACKAGE.name / path.relative_to(_PACKAGE))
         for path in sorted(world.glob("*.csv")):
             packed.write(path, Path(SEEDS) / path.name)
-

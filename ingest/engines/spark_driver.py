@@ -133,7 +133,9 @@ def _make_map(version: str) -> Callable[[Iterator[Any]], Iterator[Any]]:
     return extract_partition
 
 
-def _run_job(spark: Any, extract: Callable[[Iterator[Any]], Iterator[Any]], articles: str, found: str) -> None:
+def _run_job(
+    spark: Any, extract: Callable[[Iterator[Any]], Iterator[Any]], articles: str, found: str
+) -> None:
     columns = ", ".join(f"{name} {'bigint' if name == POSITION else 'binary'}" for name in FOUND.names)
     writer = spark.read.parquet(articles).mapInArrow(extract, columns).write
     # A row is some megabytes, and Parquet looks at its memory only every hundred rows unless told.
