@@ -14,7 +14,7 @@ from ingest.engines.spark import SparkError, check_spark
 from ingest.lexicon import extractor_version
 from orchestration.assets.extracted import extract_articles
 from orchestration.assets.raw import read_folder
-from orchestration.progress import SilentProgress
+from orchestration.progress import SilentProgress, Step
 from orchestration.resources import start_build
 from orchestration.settings import WORLD_FOLDER, Engine, Settings
 from tests.corpus.write import write_corpus
@@ -22,6 +22,8 @@ from tests.integration.commands import call_potline
 from tests.integration.digest import digest_extraction
 from tests.integration.executors import ExecutorKiller
 from tests.integration.test_cli_errors import assert_one_sentence
+from warehouse.extractions import measure_stale_articles
+from warehouse.store import open_store
 
 needs_pyspark = pytest.mark.skipif(
     importlib.util.find_spec("pyspark") is None, reason="pyspark is not installed: make spark"
@@ -31,7 +33,7 @@ needs_java = pytest.mark.skipif(
 )
 needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="there is no /proc")
 
-ARTICLES = 240
+ARTICLES = 160
 VERSION = extractor_version(WORLD_FOLDER)
 
 
@@ -90,6 +92,26 @@ def test_spark_gives_the_same_rows(read: Settings, wanted: str, tmp_path: Path) 
     # Nothing is left to do, and Spark is not started for it.
     build = start_build(replace(settings, spark_master="nonsense"), run_id="again", full_refresh=False)
     assert extract_articles(build, SilentProgress(), VERSION) == 0
+
+
+class StoppingProgress(SilentProgress):
+    """Stops the build when the first batch has been committed."""
+
+    def advance(self, step: Step, count: int = 1) -> None:
+        raise KeyboardInterrupt
+
+
+@needs_pyspark
+@needs_java
+def test_a_stopped_build_goes_on_on_any_engine(read: Settings, wanted: str, tmp_path: Path) -> None:
+    settings = copy_data(read, tmp_path, engine=Engine.SPARK, spark_master="local[2]")
+    build = start_build(settings, run_id="stopped", full_refresh=False)
+    with pytest.raises(KeyboardInterrupt):
+        extract_articles(build, StoppingProgress(), VERSION)
+    with open_store(settings.warehouse_path) as connection:
+        left = measure_stale_articles(connection, VERSION).article_count
+    assert 0 < left < ARTICLES
+    assert extract(replace(settings, engine=Engine.LOCAL, workers=1)) == wanted
 
 
 @needs_pyspark
