@@ -281,12 +281,11 @@ def load_lexicon(world: Path, language: str = "english") -> Lexicon:
 def extractor_version(world: Path) -> str:
     """Hash of the extractor's code, its packs and the seeds it reads: 16 hex digits.
 
-    Articles read under another version are read again.
+    Articles read under another version are read again. What an engine runs on changes nothing in what is read.
     """
     package = Path(__file__).parent
-    code = [
-        p for p in package.rglob("*.py") if not {"articles", "evaluation"} & set(p.relative_to(package).parts)
-    ]
+    others = {"articles", "engines", "evaluation"}
+    code = [p for p in package.rglob("*.py") if not others & set(p.relative_to(package).parts)]
     seeds = [world / name for name in ("firms.csv", "firm_aliases.csv", "places.csv", "place_aliases.csv")]
     digest = hashlib.sha256()
     for path in sorted([*code, *package.glob("lexicons/**/*.yml")]) + seeds:

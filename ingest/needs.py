@@ -7,10 +7,10 @@ try a rule at every place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 # The parser of the standard library, which has no public name.
 from re import _constants, _parser  # type: ignore[attr-defined]
+from typing import Any
 
 Needs = tuple[frozenset[str], ...]
 """Of each set at least one letter stands in whatever matches."""
