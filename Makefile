@@ -16,9 +16,9 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.synced
 MANIFEST := dbt_project/target/manifest.json
 # A person's own settings must not decide what a check finds.
-PYTEST := env -u POTLINE_DATA -u POTLINE_INPUT -u POTLINE_COLUMNS $(BIN)/python -m pytest
+PYTEST := env -u POTLINE_DATA -u POTLINE_INPUT -u POTLINE_COLUMNS -u POTLINE_ENGINE -u POTLINE_SPARK_MASTER $(BIN)/python -m pytest
 
-.PHONY: help setup run test dev check format lint quality bench clean
+.PHONY: help setup run test dev check format lint quality bench spark clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -65,6 +65,10 @@ quality: setup ## Score the extractor on the annotated articles, and write QUALI
 
 bench: setup ## Measure extraction, the stages of a build, and counts over 20,000 generated articles
 	@$(BIN)/python -m tests.bench.measure
+
+spark: setup ## Bring the extra spark into .venv, and pass the tests of extraction on Spark (needs Java 17)
+	@$(BIN)/uv sync --quiet --frozen --inexact --extra spark
+	@$(PYTEST) tests/integration/test_spark_engine.py
 
 clean: ## Remove what set-up, tests and dbt have made; data/ stays
 	@rm -rf $(VENV) dbt_project/target dbt_project/logs logs .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -82,6 +82,8 @@ def atomise(document: Document, start: int, end: int, claimed: list[Atom]) -> li
 
 
 def _tokenise(document: Document, start: int, end: int, grammar: Any, atoms: list[Atom]) -> None:
+    if end <= start or document.folded[start:end].isspace():  # most cues follow one another
+        return
     punctuation = grammar["punctuation"]
     for token in _TOKEN.finditer(document.folded, start, end):
         word = token.group()
@@ -104,7 +106,10 @@ def _tokenise(document: Document, start: int, end: int, grammar: Any, atoms: lis
 def rewrite(atoms: list[Atom], rules: Iterable[Rule]) -> list[Atom]:
     """Apply each rule once, left to right; what it matches becomes one atom that keeps its parts."""
     types = types_of(atoms)
+    letters = set(types)
     for rule in rules:
+        if any(letters.isdisjoint(need) for need in rule.needs):
+            continue
         result: list[Atom] = []
         position = 0
         for match in rule.pattern.finditer(types):
@@ -129,4 +134,5 @@ def rewrite(atoms: list[Atom], rules: Iterable[Rule]) -> list[Atom]:
             result.extend(atoms[position:])
             atoms = result
             types = types_of(atoms)
+            letters = set(types)
     return atoms

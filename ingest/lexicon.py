@@ -18,6 +18,8 @@ from typing import Any, NamedTuple
 import ahocorasick_rs
 import yaml
 
+from ingest.needs import Needs, find_needs
+
 PACKS = Path(__file__).parent / "lexicons"
 
 # One character for one character, so that an offset in the folded text is an offset in the text.
@@ -58,7 +60,8 @@ class Cue(NamedTuple):
 class Rule(NamedTuple):
     """A rewriting of typed atoms: what `pattern` matches becomes one atom of type `type`.
 
-    The atom takes its value from its first part of type `value_of`, where the rule names one.
+    The atom takes its value from its first part of type `value_of`, where the rule names one. The rule is tried only
+    where of each set of `needs` one letter stands.
     """
 
     rule_id: str
@@ -66,6 +69,7 @@ class Rule(NamedTuple):
     kind: str | None
     value_of: str | None
     pattern: re.Pattern[str]
+    needs: Needs
 
 
 class Firm(NamedTuple):
@@ -214,8 +218,16 @@ def _compile_rules(grammar: Mapping[str, Any], section: str) -> tuple[Rule, ...]
         pattern = rule["pattern"]
         for name, part in grammar["parts"].items():
             pattern = pattern.replace(f"<{name}>", f"(?:{part})")
+        compiled = re.compile(pattern)
         rules.append(
-            Rule(rule["id"], rule["type"], rule.get("kind"), rule.get("value_of"), re.compile(pattern))
+            Rule(
+                rule["id"],
+                rule["type"],
+                rule.get("kind"),
+                rule.get("value_of"),
+                compiled,
+                find_needs(pattern),
+            )
         )
     return tuple(rules)
 
@@ -269,12 +281,11 @@ def load_lexicon(world: Path, language: str = "english") -> Lexicon:
 def extractor_version(world: Path) -> str:
     """Hash of the extractor's code, its packs and the seeds it reads: 16 hex digits.
 
-    Articles read under another version are read again.
+    Articles read under another version are read again. What an engine runs on changes nothing in what is read.
     """
     package = Path(__file__).parent
-    code = [
-        p for p in package.rglob("*.py") if not {"articles", "evaluation"} & set(p.relative_to(package).parts)
-    ]
+    others = {"articles", "engines", "evaluation"}
+    code = [p for p in package.rglob("*.py") if not others & set(p.relative_to(package).parts)]
     seeds = [world / name for name in ("firms.csv", "firm_aliases.csv", "places.csv", "place_aliases.csv")]
     digest = hashlib.sha256()
     for path in sorted([*code, *package.glob("lexicons/**/*.yml")]) + seeds:

@@ -13,6 +13,7 @@ SPOKEN_ERRORS = frozenset(
         "BuildLockedError",
         "DbtBuildError",
         "SettingsError",
+        "SparkError",
         "PublishError",
         "WarehouseError",
         "WarehouseLockedError",

@@ -17,8 +17,11 @@ import typer
 from orchestration.settings import (
     COLUMNS_VARIABLE,
     DATA_VARIABLE,
+    ENGINE_VARIABLE,
     INPUT_VARIABLE,
+    SPARK_MASTER_VARIABLE,
     WORKERS_VARIABLE,
+    Engine,
     Settings,
     SettingsError,
     read_settings,
@@ -91,6 +94,23 @@ def build(
             show_default=False,
         ),
     ] = None,
+    engine: Annotated[
+        Engine | None,
+        typer.Option(
+            "--engine",
+            help="What facts are extracted on: this machine, or Spark [default: local, or $POTLINE_ENGINE].",
+            show_default=False,
+        ),
+    ] = None,
+    master: Annotated[
+        str | None,
+        typer.Option(
+            "--master",
+            metavar="URL",
+            help="Spark's master, such as spark://host:7077 [default: local[*], or $POTLINE_SPARK_MASTER].",
+            show_default=False,
+        ),
+    ] = None,
     full_refresh: Annotated[
         bool,
         typer.Option("--full-refresh", help="Extract every article again, not only new ones, and rebuild."),
@@ -99,7 +119,8 @@ def build(
     """Read a folder of articles, extract, normalise, check, and publish the warehouse."""
     from orchestration.command_build import run_build
 
-    run_build(_choose_settings(data, landing, columns, workers), full_refresh=full_refresh)
+    settings = _choose_settings(data, landing, columns, workers, engine, master)
+    run_build(settings, full_refresh=full_refresh)
 
 
 @app.command()
@@ -179,6 +200,8 @@ def _choose_settings(
     landing: str | None = None,
     columns: str | None = None,
     workers: int | None = None,
+    engine: Engine | None = None,
+    master: str | None = None,
 ) -> Settings:
     variables = dict(os.environ)
     if data is not None:
@@ -189,6 +212,10 @@ def _choose_settings(
         variables[COLUMNS_VARIABLE] = columns
     if workers is not None:
         variables[WORKERS_VARIABLE] = str(workers)
+    if engine is not None:
+        variables[ENGINE_VARIABLE] = engine
+    if master is not None:
+        variables[SPARK_MASTER_VARIABLE] = master
     return read_settings(variables)
 
 

@@ -5,15 +5,19 @@ from pathlib import Path
 
 from ingest.articles.columns import write_columns
 from ingest.articles.landing import Landing, RemoteError, name_landing, scan_landing
+from ingest.engines.spark import SparkError, check_spark
 from orchestration.build_lock import BuildLockedError, hold_build_lock
 from orchestration.closing_words import print_summary
 from orchestration.manifest import ManifestError, ensure_manifest
 from orchestration.settings import (
     COLUMNS_VARIABLE,
     DATA_VARIABLE,
+    ENGINE_VARIABLE,
     INPUT_VARIABLE,
     MANIFEST_PATH,
+    SPARK_MASTER_VARIABLE,
     WORKERS_VARIABLE,
+    Engine,
     Settings,
 )
 from orchestration.terminal import CommandError, message_console, output_console
@@ -26,14 +30,17 @@ def run_build(settings: Settings, *, full_refresh: bool) -> None:
     """Build and publish, then print what came of it.
 
     Raises:
-        CommandError: the folders cannot be used, another build is running, or a step or a check failed.
+        CommandError: the folders or the engine cannot be used, another build is running, or a step or a check failed.
     """
+    check_engine(settings)
     check_landing_folder(settings.landing)
     check_data_folder(settings)
     os.environ[DATA_VARIABLE] = str(settings.data)
     os.environ[INPUT_VARIABLE] = str(settings.landing)
     os.environ[COLUMNS_VARIABLE] = write_columns(settings.columns)
     os.environ[WORKERS_VARIABLE] = str(settings.workers or "")
+    os.environ[ENGINE_VARIABLE] = settings.engine
+    os.environ[SPARK_MASTER_VARIABLE] = settings.spark_master
     console = message_console()
     with console.status("Getting ready ..."):
         try:
@@ -48,6 +55,20 @@ def run_build(settings: Settings, *, full_refresh: bool) -> None:
     run_job(settings, full_refresh=full_refresh, progress=TerminalProgress(console))
     is_unchanged = release_before is not None and current_release(settings) == release_before
     print_summary(settings, output_console(), is_unchanged=is_unchanged)
+
+
+def check_engine(settings: Settings) -> None:
+    """Make sure, before anything is read, that what extraction is to run on is there.
+
+    Raises:
+        CommandError: it is not.
+    """
+    if settings.engine is not Engine.SPARK:
+        return
+    try:
+        check_spark(settings.spark_master)
+    except SparkError as error:
+        raise CommandError(f"{error} Nothing was read or published.") from error
 
 
 def check_landing_folder(landing: Landing) -> None:

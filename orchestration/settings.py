@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from ingest.articles.columns import Columns, parse_columns
@@ -24,6 +25,15 @@ DATA_VARIABLE = "POTLINE_DATA"
 INPUT_VARIABLE = "POTLINE_INPUT"
 COLUMNS_VARIABLE = "POTLINE_COLUMNS"
 WORKERS_VARIABLE = "POTLINE_WORKERS"
+ENGINE_VARIABLE = "POTLINE_ENGINE"
+SPARK_MASTER_VARIABLE = "POTLINE_SPARK_MASTER"
+
+
+class Engine(StrEnum):
+    """What extraction runs on."""
+
+    LOCAL = "local"
+    SPARK = "spark"
 
 
 class SettingsError(Exception):
@@ -44,6 +54,8 @@ class Settings:
     max_extraction_bytes: int = 2_000_000
     releases_kept: int = 3
     workers: int | None = None
+    engine: Engine = Engine.LOCAL
+    spark_master: str = "local[*]"
 
     @property
     def warehouse_path(self) -> Path:
@@ -76,6 +88,11 @@ class Settings:
         return self.data / "logs"
 
     @property
+    def spark(self) -> Path:
+        """The folder through which a build and Spark hand each other files; it is there only while they do."""
+        return self.data / "spark"
+
+    @property
     def lock_path(self) -> Path:
         """The file whose lock a running build holds."""
         return self.data / "build.lock"
@@ -85,7 +102,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Return the settings that the environment gives; relative paths are relative to the current folder.
 
     Raises:
-        SettingsError: a limit that is not a positive whole number, or a mapping of columns that is none.
+        SettingsError: a limit that is not a positive whole number, a mapping of columns that is none, or an engine that
+            there is not.
     """
     variables = os.environ if environment is None else environment
     return Settings(
@@ -99,6 +117,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         max_extraction_bytes=_limit(variables, "POTLINE_MAX_EXTRACTION_BYTES", Settings.max_extraction_bytes),
         releases_kept=_limit(variables, "POTLINE_RELEASES_KEPT", Settings.releases_kept),
         workers=_limit(variables, WORKERS_VARIABLE, 0) or None,
+        engine=_engine(variables.get(ENGINE_VARIABLE)),
+        spark_master=variables.get(SPARK_MASTER_VARIABLE) or Settings.spark_master,
     )
 
 
@@ -117,6 +137,13 @@ def _columns(value: str | None) -> Columns:
         return parse_columns(value or "")
     except ValueError as error:
         raise SettingsError(str(error)) from None
+
+
+def _engine(value: str | None) -> Engine:
+    try:
+        return Engine(value or Engine.LOCAL)
+    except ValueError:
+        raise SettingsError(f"{ENGINE_VARIABLE} must be {' or '.join(Engine)}, not {value!r}.") from None
 
 
 def _limit(variables: Mapping[str, str], name: str, default: int) -> int:

@@ -7,10 +7,11 @@ import pyarrow as pa
 
 from ingest.engines.local import count_usable_cores, extract_here, extract_in_processes
 from ingest.engines.map import ExtractedBatch
+from ingest.engines.spark import extract_on_spark
 from ingest.lexicon import extractor_version
 from orchestration.progress import Progress
 from orchestration.resources import Build
-from orchestration.settings import WORLD_FOLDER, Settings
+from orchestration.settings import WORLD_FOLDER, Engine, Settings
 from orchestration.table_metadata import TableDescription, describe_asset, materialise_tables
 from warehouse.extractions import StaleArticles, measure_stale_articles, replace_extractions, stale_articles
 from warehouse.store import open_store
@@ -51,6 +52,7 @@ def extract_articles(build: Build, progress: Progress, version: str) -> int:
     Raises:
         WarehouseLockedError: another process writes to the warehouse.
         WorkerDiedError: a process that reads a batch died.
+        SparkError: Spark cannot be used, or did not do its work.
     """
     settings = build.settings
     stale_to = NO_VERSION if build.full_refresh else version
@@ -70,6 +72,10 @@ def _extract(
     batches: Iterator[pa.Table], stale: StaleArticles, settings: Settings, version: str
 ) -> Iterator[ExtractedBatch]:
     """Few articles are read in this process: others would take longer to start than to read them."""
+    if settings.engine is Engine.SPARK:
+        return extract_on_spark(
+            batches, WORLD_FOLDER, version, master=settings.spark_master, work=settings.spark
+        )
     workers = min(settings.workers or count_usable_cores(), stale.text_bytes // settings.max_extraction_bytes)
     if workers < 2:
         return extract_here(batches, WORLD_FOLDER, version)

@@ -8,6 +8,7 @@ import re
 from ingest.atoms import Atom, atomise, rewrite, types_of
 from ingest.document import prepare
 from ingest.lexicon import Lexicon, Rule
+from ingest.needs import find_needs
 
 
 def _atoms(types: str) -> list[Atom]:
@@ -15,7 +16,7 @@ def _atoms(types: str) -> list[Atom]:
 
 
 def _rule(pattern: str, type_: str = "Z", value_of: str | None = None) -> Rule:
-    return Rule("test/rule", type_, "made", value_of, re.compile(pattern))
+    return Rule("test/rule", type_, "made", value_of, re.compile(pattern), find_needs(pattern))
 
 
 def test_a_match_becomes_one_atom_with_its_parts() -> None:
