@@ -10,6 +10,7 @@ from dagster_dbt import DagsterDbtTranslator, DbtCliResource, DbtProject, dbt_as
 from orchestration.dbt_run import run_dbt
 from orchestration.progress import Progress
 from orchestration.resources import Build
+from orchestration.retries import retry_what_may_pass
 from orchestration.settings import DBT_PROJECT_FOLDER
 
 
@@ -46,6 +47,7 @@ def build_dbt_assets(manifest: Path) -> dg.AssetsDefinition:
         build: dg.ResourceParam[Build],
         progress: dg.ResourceParam[Progress],
     ) -> Iterator[Any]:
-        yield from run_dbt(context, dbt, build, progress)
+        with retry_what_may_pass(context, build.settings):
+            yield from run_dbt(context, dbt, build, progress)
 
     return dbt_build
