@@ -1,10 +1,6 @@
-import json
 import logging
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,6 +9,7 @@ from orchestration.alerts.deliver import deliver
 from orchestration.alerts.message import Alert
 from orchestration.alerts.notifiers import EmailNotifier, LogNotifier
 from orchestration.settings import SettingsError
+from tests.hook import Hook, open_hook
 
 ALERT = Alert(
     "Run 1a2b of build_all failed", "1 check failed (raw/articles: 大).", "The log: http://ui/runs/1a2b"
@@ -20,40 +17,10 @@ ALERT = Alert(
 LOG = logging.getLogger("tests.alerts")
 
 
-class Hook(HTTPServer):
-    """A webhook that keeps what it is told, and answers as it is set to."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), HookHandler)
-        self.told: list[tuple[str, str, Any]] = []
-        self.status = 200
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/services/SECRET"
-
-
-class HookHandler(BaseHTTPRequestHandler):
-    server: Hook
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.told.append((self.path, self.headers["Content-Type"], json.loads(body)))
-        self.send_response(self.server.status)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None: ...
-
-
 @pytest.fixture
 def hook() -> Iterator[Hook]:
-    with Hook() as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
+    with open_hook() as server:
         yield server
-        server.shutdown()
-        thread.join()
 
 
 def test_the_log_is_the_default(tmp_path: Path) -> None:
