@@ -82,7 +82,8 @@ def _name_failed_checks(events: Iterable[dg.DagsterEvent]) -> Iterator[str]:
 def _error_of(event: dg.DagsterEvent) -> SerializableErrorInfo | None:
     if event.is_step_failure:
         return event.step_failure_data.error
-    if event.event_type is dg.DagsterEventType.RUN_FAILURE:
+    # A run that was put on record as failed from outside has no error.
+    if event.is_run_failure and event.event_specific_data is not None:
         return event.job_failure_data.error
     return None
 
