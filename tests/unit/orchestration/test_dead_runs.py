@@ -7,7 +7,7 @@ import pytest
 
 from orchestration.build_lock import hold_build_lock, is_awaited
 from orchestration.dead_runs import dead_runs
-from orchestration.instance import SECONDS_TO_LOCK, open_instance, settle_dead_runs
+from orchestration.instance import open_instance, settle_dead_runs
 from orchestration.settings import Settings
 from tests.unit.orchestration.test_build_lock import hold_elsewhere
 
@@ -50,8 +50,7 @@ def left_open(instance: dg.DagsterInstance) -> dg.DagsterRun:
 
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = time.time() + SECONDS_TO_LOCK + 1
-    monkeypatch.setattr("orchestration.instance.time.time", lambda: now)
+    monkeypatch.setattr("orchestration.instance.SECONDS_TO_LOCK", -1)
 
 
 def status_of(instance: dg.DagsterInstance, run: dg.DagsterRun) -> dg.DagsterRunStatus:
