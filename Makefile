@@ -57,6 +57,7 @@ dev: setup ## Open the Dagster UI with schedule and sensor on: make dev [INPUT=.
 		*) POTLINE_INPUT=$$(cd "$$INPUT" && pwd); export POTLINE_INPUT ;; \
 	esac; \
 	mkdir -p "$${DATA:-data}"; POTLINE_DATA=$$(cd "$${DATA:-data}" && pwd); export POTLINE_DATA; \
+	POTLINE_UI_URL=$${POTLINE_UI_URL:-http://localhost:$(PORT)}; export POTLINE_UI_URL; \
 	DAGSTER_HOME=$$($(BIN)/python -m orchestration.instance); export DAGSTER_HOME; \
 	exec $(BIN)/dagster dev --port $(PORT)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import dagster as dg
 from dagster._core.errors import DagsterExecutionInterruptedError
+from dagster._core.storage.tags import MAX_RETRIES_TAG
 
 from orchestration.build_failure import explain_failure, was_stopped
 from orchestration.build_lock import BuildLockedError, hold_build_lock
@@ -29,14 +30,20 @@ def run_job(settings: Settings, *, full_refresh: bool, progress: TerminalProgres
     prune_logs(settings.logs)
     configuration = {
         "loggers": {"file": {"config": {"path": str(log_path)}}},
-        "resources": {"build": {"config": {"full_refresh": full_refresh}}},
+        "resources": {"build": {"config": {"full_refresh": full_refresh, "wait_seconds": 0}}},
     }
     try:
         with _quiet(log_path), progress, open_instance(settings) as instance:
             with hold_build_lock(settings.lock_path):
-                settle_dead_runs(instance)
+                settle_dead_runs(instance, settings)
             job = build_definitions(progress).resolve_job_def("build_all")
-            result = job.execute_in_process(run_config=configuration, instance=instance, raise_on_error=False)
+            result = job.execute_in_process(
+                run_config=configuration,
+                instance=instance,
+                # Whoever started it on a terminal starts it again, in the folders of that terminal.
+                tags={MAX_RETRIES_TAG: "0"},
+                raise_on_error=False,
+            )
     except DagsterExecutionInterruptedError:
         raise KeyboardInterrupt from None
     except BuildLockedError as error:
@@ -45,9 +52,11 @@ def run_job(settings: Settings, *, full_refresh: bool, progress: TerminalProgres
         raise CommandError(f"The build could not run; the details are in {log_path}.") from error
     if result.success:
         return
-    if was_stopped(result):
+    if was_stopped(result.all_events):
         raise KeyboardInterrupt
-    raise CommandError(f"{explain_failure(result)} Nothing was published; the details are in {log_path}.")
+    raise CommandError(
+        f"{explain_failure(result.all_events)} Nothing was published; the details are in {log_path}."
+    )
 
 
 @contextmanager

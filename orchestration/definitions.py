@@ -7,12 +7,15 @@ from pathlib import Path
 
 import dagster as dg
 
+from orchestration.alert_sensors import failed_run, stale_release
 from orchestration.assets.extracted import build_extracted_assets
 from orchestration.assets.publication import build_publication_asset
 from orchestration.assets.raw import build_raw_assets
 from orchestration.assets.transform import build_dbt_assets
 from orchestration.build_log import file_logger
 from orchestration.checks import CHECKS
+from orchestration.dead_runs import dead_runs
+from orchestration.freshness import make_release_policy
 from orchestration.jobs import build_all
 from orchestration.progress import Progress, SilentProgress
 from orchestration.resources import build_resource, make_dbt_resource
@@ -31,12 +34,12 @@ def build_definitions(progress: Progress | None = None, manifest: Path = MANIFES
             build_raw_assets(descriptions),
             build_extracted_assets(descriptions),
             tables,
-            build_publication_asset(tables),
+            build_publication_asset(tables, make_release_policy()),
         ],
         asset_checks=CHECKS,
         jobs=[build_all],
         schedules=[daily],
-        sensors=[landing_folder],
+        sensors=[landing_folder, failed_run, stale_release, dead_runs],
         resources={
             "build": build_resource,
             "dbt": make_dbt_resource(),

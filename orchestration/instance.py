@@ -2,14 +2,18 @@
 
 import os
 import shutil
+import time
 from pathlib import Path
 
 import dagster as dg
 from dagster._core.instance.ref import InstanceRef
 
+from orchestration.build_lock import is_awaited
 from orchestration.settings import Settings, read_settings
 
 TEMPLATE = Path(__file__).with_name("dagster.yaml")
+# A run takes the lock at once after it has started.
+SECONDS_TO_LOCK = 10
 
 
 def prepare_home(settings: Settings) -> Path:
@@ -39,19 +43,31 @@ def open_instance(settings: Settings) -> dg.DagsterInstance:
     )
 
 
-def settle_dead_runs(instance: dg.DagsterInstance) -> None:
-    """Mark runs that nobody is running any more as failed and free the pool slots they hold.
+def list_open_runs(instance: dg.DagsterInstance) -> list[dg.DagsterRun]:
+    """Return the runs that count as running, but for those so young that they may not have come to the lock yet."""
+    open_runs = instance.get_run_records(filters=dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED]))
+    return [
+        record.dagster_run
+        for record in open_runs
+        if record.start_time is None or time.time() - record.start_time > SECONDS_TO_LOCK
+    ]
 
-    Only right while the caller knows that no build is running in the data folder: a build killed in the middle
-    would otherwise count as running for ever, and the queue would wait for it.
+
+def settle_dead_runs(instance: dg.DagsterInstance, settings: Settings) -> int:
+    """Mark runs that nobody is running any more as failed, free the pool slots they hold, and return how many.
+
+    Only right while the caller holds the lock of the data folder, so that no build is running there: a build killed
+    in the middle would otherwise count as running for ever, and the queue would wait for it. While a run waits for
+    the lock none is marked, because that one cannot be told from the dead; slots are taken only under the lock.
     """
-    dead = instance.get_runs(filters=dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED]))
-    for run in dead:
-        instance.report_run_failed(run, "The process that made this build is gone.")
     storage = instance.event_log_storage
     for pool in storage.get_concurrency_keys():
         for slot in storage.get_concurrency_info(pool).claimed_slots:
             storage.free_concurrency_slots_for_run(slot.run_id)
+    dead = [] if is_awaited(settings.lock_path) else list_open_runs(instance)
+    for run in dead:
+        instance.report_run_failed(run, "The process that made this build is gone.")
+    return len(dead)
 
 
 if __name__ == "__main__":

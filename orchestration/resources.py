@@ -5,16 +5,18 @@ One `Build` is made a run, so that every asset of the run sees the same release,
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib.metadata import version
 
 import dagster as dg
+from dagster._core.storage.tags import MAX_RETRIES_TAG
 from dagster_dbt import DbtCliResource
 from packaging.version import Version
 
-from orchestration.build_lock import hold_build_lock
+from orchestration.build_lock import BuildLockedError, hold_build_lock
 from orchestration.code_version import hash_sources
 from orchestration.settings import (
     DATA_VARIABLE,
@@ -22,6 +24,7 @@ from orchestration.settings import (
     DBT_PROJECT_FOLDER,
     PROJECT_FOLDER,
     Settings,
+    SettingsError,
     read_settings,
 )
 
@@ -38,11 +41,21 @@ class Build:
     full_refresh: bool
 
 
+# How long a run waits for a build that was started by hand while the run itself was on its way out of the queue.
+WAIT_SECONDS = 3600
+
+
 @dg.resource(
     config_schema={
         "full_refresh": dg.Field(
             bool, default_value=False, description="Extract every article again and rebuild every table."
-        )
+        ),
+        "workers": dg.Field(
+            dg.Noneable(int), default_value=None, description="Processes that extract; none for the setting."
+        ),
+        "wait_seconds": dg.Field(
+            int, default_value=WAIT_SECONDS, description="How long to wait for another build to end."
+        ),
     },
     description="The build that the run makes; holds the data folder's lock until the run ends.",
 )
@@ -50,15 +63,31 @@ def build_resource(context: dg.InitResourceContext) -> Iterator[Build]:
     """Start a build in the folders that the environment names.
 
     Raises:
-        BuildLockedError: another build is running in the same data folder.
+        BuildLockedError: another build is running in the same data folder, and did not end in time.
+        SettingsError: a setting cannot be used.
     """
-    settings = read_settings()
-    # dbt's profile reads it, from another folder than this one.
-    os.environ[DATA_VARIABLE] = str(settings.data)
-    with hold_build_lock(settings.lock_path):
-        yield start_build(
-            settings, run_id=context.run_id or "", full_refresh=context.resource_config["full_refresh"]
-        )
+    configuration = context.resource_config
+    with _run_once_on(context, BuildLockedError, SettingsError), ExitStack() as stack:
+        settings = read_settings()
+        if configuration["workers"]:
+            settings = replace(settings, workers=configuration["workers"])
+        # dbt's profile reads it, from another folder than this one.
+        os.environ[DATA_VARIABLE] = str(settings.data)
+        stack.enter_context(hold_build_lock(settings.lock_path, wait_seconds=configuration["wait_seconds"]))
+        held = stack.pop_all()
+    with held:
+        yield start_build(settings, run_id=context.run_id or "", full_refresh=configuration["full_refresh"])
+
+
+@contextmanager
+def _run_once_on(context: dg.InitResourceContext, *errors: type[Exception]) -> Iterator[None]:
+    """Have Dagster not run the whole again after such an error, as it does when a run's process has died."""
+    try:
+        yield
+    except errors:
+        if context.instance and context.run_id:
+            context.instance.add_run_tags(context.run_id, {MAX_RETRIES_TAG: "0"})
+        raise
 
 
 def start_build(settings: Settings, *, run_id: str, full_refresh: bool) -> Build:

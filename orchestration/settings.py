@@ -27,6 +27,9 @@ COLUMNS_VARIABLE = "POTLINE_COLUMNS"
 WORKERS_VARIABLE = "POTLINE_WORKERS"
 ENGINE_VARIABLE = "POTLINE_ENGINE"
 SPARK_MASTER_VARIABLE = "POTLINE_SPARK_MASTER"
+FRESH_VARIABLE = "POTLINE_FRESH_HOURS"
+
+FRESH_HOURS = 36
 
 
 class Engine(StrEnum):
@@ -56,6 +59,8 @@ class Settings:
     workers: int | None = None
     engine: Engine = Engine.LOCAL
     spark_master: str = "local[*]"
+    retries: int = 4
+    retry_seconds: int = 2
 
     @property
     def warehouse_path(self) -> Path:
@@ -107,7 +112,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """
     variables = os.environ if environment is None else environment
     return Settings(
-        data=_folder(variables.get(DATA_VARIABLE), PROJECT_FOLDER / "data"),
+        data=find_data_folder(variables),
         landing=_landing(variables.get(INPUT_VARIABLE)),
         columns=_columns(variables.get(COLUMNS_VARIABLE)),
         max_file_bytes=_limit(variables, "POTLINE_MAX_FILE_BYTES", Settings.max_file_bytes),
@@ -119,7 +124,24 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         workers=_limit(variables, WORKERS_VARIABLE, 0) or None,
         engine=_engine(variables.get(ENGINE_VARIABLE)),
         spark_master=variables.get(SPARK_MASTER_VARIABLE) or Settings.spark_master,
+        retries=_limit(variables, "POTLINE_RETRIES", Settings.retries),
+        retry_seconds=_limit(variables, "POTLINE_RETRY_SECONDS", Settings.retry_seconds),
     )
+
+
+def find_data_folder(variables: Mapping[str, str]) -> Path:
+    """Return the folder that holds everything a build writes, whatever else is wrong with the settings."""
+    return _folder(variables.get(DATA_VARIABLE), PROJECT_FOLDER / "data")
+
+
+def read_fresh_hours(environment: Mapping[str, str] | None = None) -> int:
+    """Return the hours after which a release that no build has confirmed is stale: a day and a half for a daily build.
+
+    Raises:
+        SettingsError: it is not a positive whole number.
+    """
+    variables = os.environ if environment is None else environment
+    return _limit(variables, FRESH_VARIABLE, FRESH_HOURS)
 
 
 def _folder(value: str | None, default: Path) -> Path:

@@ -29,7 +29,11 @@ _DECIDED_BY_SERVERS = frozenset({"https", "http"})
 
 
 class RemoteError(OSError):
-    """A place that cannot be reached or listed; the message is one sentence for a person."""
+    """A place that cannot be read; the message is one sentence for a person."""
+
+
+class UnreachableError(RemoteError):
+    """A place that cannot be reached or listed now, and perhaps can a little later."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,8 @@ def scan_url(url: str) -> Iterator[FileEntry]:
 
     Raises:
         RemoteError: the protocol is not supported, its libraries are not installed, there is nothing at the URL, or
-            it cannot be reached.
+            it is forbidden.
+        UnreachableError: it cannot be reached.
     """
     system, root = _connect(url)
     with _as_remote_error(url):
@@ -109,7 +114,7 @@ def _connect(url: str) -> tuple[Any, str]:
             f"Reading {protocol}:// needs the extra remote: uv sync --inexact --extra remote."
         ) from None
     except Exception as error:
-        raise RemoteError(f"{name_url(url)} cannot be reached: {type(error).__name__}.") from None
+        raise UnreachableError(f"{name_url(url)} cannot be reached: {type(error).__name__}.") from None
     return system, root if protocol in _DECIDED_BY_SERVERS else root.rstrip("/")
 
 
@@ -247,7 +252,8 @@ def _as_remote_error(url: str) -> Iterator[None]:
     except FileNotFoundError:
         raise RemoteError(f"There is nothing at {name_url(url)}.") from None
     except Exception as error:
-        raise RemoteError(f"{name_url(url)} cannot be listed: {_describe(error)}.") from None
+        kind = RemoteError if isinstance(error, PermissionError) else UnreachableError
+        raise kind(f"{name_url(url)} cannot be listed: {_describe(error)}.") from None
 
 
 def _describe(error: Exception) -> str:

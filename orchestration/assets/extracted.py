@@ -11,6 +11,7 @@ from ingest.engines.spark import extract_on_spark
 from ingest.lexicon import extractor_version
 from orchestration.progress import Progress
 from orchestration.resources import Build
+from orchestration.retries import retry_what_may_pass
 from orchestration.settings import WORLD_FOLDER, Engine, Settings
 from orchestration.table_metadata import TableDescription, describe_asset, materialise_tables
 from warehouse.extractions import StaleArticles, measure_stale_articles, replace_extractions, stale_articles
@@ -34,10 +35,13 @@ def build_extracted_assets(descriptions: Mapping[tuple[str, str], TableDescripti
         pool="warehouse",
     )
     def extract_facts(
-        build: dg.ResourceParam[Build], progress: dg.ResourceParam[Progress]
+        context: dg.AssetExecutionContext,
+        build: dg.ResourceParam[Build],
+        progress: dg.ResourceParam[Progress],
     ) -> Iterator[dg.MaterializeResult[None]]:
         version = extractor_version(WORLD_FOLDER)
-        extracted_count = extract_articles(build, progress, version)
+        with retry_what_may_pass(context, build.settings):
+            extracted_count = extract_articles(build, progress, version)
         account = {"articles_extracted": extracted_count, "extractor_version": version}
         yield from materialise_tables(build.settings.warehouse_path, SCHEMA, tables, account)
 

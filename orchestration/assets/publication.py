@@ -5,13 +5,16 @@ import dagster as dg
 from orchestration.last_build import find_unchanged_release, remember_release
 from orchestration.progress import Progress
 from orchestration.resources import Build
+from orchestration.retries import retry_what_may_pass
 from warehouse.publish import publish
 from warehouse.releases import Release
 
 RELEASE = dg.AssetKey(["published", "release"])
 
 
-def build_publication_asset(tables: dg.AssetsDefinition) -> dg.AssetsDefinition:
+def build_publication_asset(
+    tables: dg.AssetsDefinition, freshness_policy: dg.FreshnessPolicy
+) -> dg.AssetsDefinition:
     """Return the release as an asset downstream of every mart among the tables.
 
     It waits for the step that makes the marts, and that step fails when a test of severity error does.
@@ -23,17 +26,21 @@ def build_publication_asset(tables: dg.AssetsDefinition) -> dg.AssetsDefinition:
         group_name="publication",
         kinds={"duckdb", "parquet"},
         pool="warehouse",
+        freshness_policy=freshness_policy,
         description="The current release: a read-only DuckDB file, Parquet, one file a table, and a manifest.",
     )
     def release(
-        build: dg.ResourceParam[Build], progress: dg.ResourceParam[Progress]
+        context: dg.AssetExecutionContext,
+        build: dg.ResourceParam[Build],
+        progress: dg.ResourceParam[Progress],
     ) -> dg.MaterializeResult[None]:
         progress.start("publish")
         settings = build.settings
-        published = find_unchanged_release(build)
-        if published is None:
-            published = publish(settings.warehouse_path, settings.published, keep=settings.releases_kept)
-            remember_release(build, published)
+        with retry_what_may_pass(context, settings):
+            published = find_unchanged_release(build)
+            if published is None:
+                published = publish(settings.warehouse_path, settings.published, keep=settings.releases_kept)
+                remember_release(build, published)
         progress.finish(
             "publish", "nothing new" if published.is_unchanged else f"release {published.release_id}"
         )

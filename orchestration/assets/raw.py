@@ -9,6 +9,7 @@ from ingest.articles.read import read_batches
 from ingest.articles.records import Limits
 from orchestration.progress import Progress
 from orchestration.resources import Build
+from orchestration.retries import retry_what_may_pass
 from orchestration.table_metadata import TableDescription, describe_asset, materialise_tables
 from warehouse.readings import ReadingResult, begin_reading, finish_reading, record_batch
 from warehouse.store import open_store
@@ -26,9 +27,12 @@ def build_raw_assets(descriptions: Mapping[tuple[str, str], TableDescription]) -
         pool="warehouse",
     )
     def read_landing_folder(
-        build: dg.ResourceParam[Build], progress: dg.ResourceParam[Progress]
+        context: dg.AssetExecutionContext,
+        build: dg.ResourceParam[Build],
+        progress: dg.ResourceParam[Progress],
     ) -> Iterator[dg.MaterializeResult[None]]:
-        result = read_folder(build, progress)
+        with retry_what_may_pass(context, build.settings):
+            result = read_folder(build, progress)
         accounts = {
             "seen": result.seen_count,
             "loaded": result.loaded_count,
@@ -49,7 +53,7 @@ def read_folder(build: Build, progress: Progress) -> ReadingResult:
     Raises:
         FileNotFoundError: there is no such folder.
         NotADirectoryError: it is not a folder.
-        RemoteError: it lies elsewhere and cannot be reached.
+        RemoteError: it lies elsewhere and cannot be read.
         WarehouseLockedError: another process writes to the warehouse.
     """
     settings = build.settings

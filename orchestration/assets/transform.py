@@ -12,6 +12,7 @@ from orchestration.dbt_run import run_dbt
 from orchestration.last_build import find_unchanged_release
 from orchestration.progress import Progress
 from orchestration.resources import Build
+from orchestration.retries import retry_what_may_pass
 from orchestration.settings import DBT_PROJECT_FOLDER
 
 
@@ -48,11 +49,12 @@ def build_dbt_assets(manifest: Path) -> dg.AssetsDefinition:
         build: dg.ResourceParam[Build],
         progress: dg.ResourceParam[Progress],
     ) -> Iterator[Any]:
-        # Whoever asks for some of the tables wants them made; whoever asks for all wants what is new.
-        if not context.is_subset and find_unchanged_release(build):
-            yield from pass_over(context, progress)
-        else:
-            yield from run_dbt(context, dbt, build, progress)
+        with retry_what_may_pass(context, build.settings):
+            # Whoever asks for some of the tables wants them made; whoever asks for all wants what is new.
+            if not context.is_subset and find_unchanged_release(build):
+                yield from pass_over(context, progress)
+            else:
+                yield from run_dbt(context, dbt, build, progress)
 
     return dbt_build
 

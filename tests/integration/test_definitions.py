@@ -1,6 +1,10 @@
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
+
+import dagster as dg
+import pytest
 
 from orchestration.definitions import build_definitions
 from orchestration.settings import PROJECT_FOLDER
@@ -30,11 +34,27 @@ def test_every_mart_is_published_and_every_source_is_an_asset() -> None:
     assert marts == graph.get(release).parent_keys
 
 
-def test_one_job_a_schedule_and_a_sensor() -> None:
+def test_one_job_a_schedule_and_the_sensors() -> None:
     definitions = build_definitions()
     assert [job.name for job in definitions.jobs or []] == ["build_all"]
     assert [schedule.name for schedule in definitions.schedules or []] == ["daily"]
-    assert [sensor.name for sensor in definitions.sensors or []] == ["landing_folder"]
+    assert [sensor.name for sensor in definitions.sensors or []] == [
+        "landing_folder",
+        "failed_run",
+        "stale_release",
+        "dead_runs",
+    ]
+
+
+def test_the_release_alone_goes_stale_after_a_day_and_a_half(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("POTLINE_FRESH_HOURS", raising=False)
+    graph = build_definitions().resolve_asset_graph()
+    policies = {
+        key.to_user_string(): graph.get(key).freshness_policy
+        for key in graph.materializable_asset_keys
+        if graph.get(key).freshness_policy
+    }
+    assert policies == {"published/release": dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=36))}
 
 
 def test_dagster_finds_the_definitions_valid(tmp_path: Path) -> None:
