@@ -26,8 +26,8 @@ class Measured(NamedTuple):
 
 
 def times(ratio: float) -> str:
-    """A ratio as it is written: 0.52, 1.8, 31."""
-    digits = 2 if ratio < 1 else 1 if ratio < 10 else 0
+    """A ratio as it is written: 0.52, 1.31, 2.8, 31."""
+    digits = 2 if ratio < 2 else 1 if ratio < 10 else 0
     return f"{ratio:,.{digits}f} times"
 
 

@@ -33,7 +33,13 @@ def write_report(measured: Mapping[str, Measured], machine: str, load: str) -> s
         f"| {figure.what} | {figure.measured} | {figure.goal} | {name_verdict(figure.is_reached)} |"
         for figure in figures
     ]
-    lines += ["", "A dash: no goal, or one for a size that was not measured.", "", "## Not reached", ""]
+    lines += [
+        "",
+        "A dash: no goal, or one for a size that was not measured. What is reached is told of the figure before it is rounded.",
+        "",
+        "## Not reached",
+        "",
+    ]
     lines += [
         f"- {figure.what}: {figure.measured}, the goal is {figure.goal}." for figure in list_missed(figures)
     ] or ["Nothing."]
