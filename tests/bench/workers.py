@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 
 import pyarrow as pa
 
@@ -19,7 +20,7 @@ BATCHES = 60
 ARTICLES_A_BATCH = 15
 SKIPPED = 8  # batches until all processes have started
 ROUNDS = 3
-TURNS = 8_000_000
+TURNS = 20_000_000
 GOAL = 1.8
 
 
@@ -67,11 +68,18 @@ def time_extraction(batches: list[pa.Table], workers: int) -> float:
 
 def time_counting(workers: int) -> float:
     """Seconds for two loops in so many processes."""
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+    context = get_context("spawn")
+    barrier = context.Barrier(workers)
+    with ProcessPoolExecutor(workers, context, wait_for_others, (barrier,)) as pool:
         list(pool.map(count, [1] * workers))
         began = time.perf_counter()
         list(pool.map(count, [TURNS] * 2))
         return time.perf_counter() - began
+
+
+def wait_for_others(barrier: Barrier) -> None:
+    """Begin no work before all processes have started, which takes longer than the work."""
+    barrier.wait()
 
 
 def count(turns: int) -> int:
