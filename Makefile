@@ -8,6 +8,7 @@ SHELL := /bin/sh
 INPUT ?=
 DATA ?=
 PORT ?= 3000
+BENCH ?=
 # In the environment, so that the shell and not make takes care of spaces and quotes in them.
 export INPUT DATA
 
@@ -15,10 +16,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.synced
 MANIFEST := dbt_project/target/manifest.json
+# What only the bench needs is not brought in by set-up.
+SYNC_BENCH = $(BIN)/uv sync --quiet --frozen --inexact --group bench
 # A person's own settings must not decide what a check finds.
 PYTEST := env -u POTLINE_DATA -u POTLINE_INPUT -u POTLINE_COLUMNS -u POTLINE_ENGINE -u POTLINE_SPARK_MASTER $(BIN)/python -m pytest
 
-.PHONY: help setup run test dev check format lint quality bench spark clean
+.PHONY: help setup run test dev check format lint quality bench profile spark clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -64,8 +67,13 @@ dev: setup ## Open the Dagster UI with schedule and sensor on: make dev [INPUT=.
 quality: setup ## Score the extractor on the annotated articles, and write QUALITY.md
 	@$(BIN)/python -m tests.golden.quality
 
-bench: setup ## Measure extraction, the stages of a build, and counts over 20,000 generated articles
-	@$(BIN)/python -m tests.bench.measure
+bench: setup ## Measure speed, memory and counts over generated articles, and write BENCHMARKS.md: make bench [BENCH=..]
+	@$(SYNC_BENCH)
+	@$(BIN)/python -m tests.bench.measure $(BENCH)
+
+profile: setup ## Print the functions that extraction spends its time in
+	@$(SYNC_BENCH)
+	@$(BIN)/python -m tests.bench.dearest
 
 spark: setup ## Bring the extra spark into .venv, and pass the tests of extraction on Spark (needs Java 17)
 	@$(BIN)/uv sync --quiet --frozen --inexact --extra spark
