@@ -3,5 +3,5 @@
     release, and two machines that read the same folder must publish the same rows.
 #}
 {% macro name_landing_folder(input_folder) %}
-    coalesce(nullif(regexp_extract({{ input_folder }}, '([^/]+)/*$', 1), ''), '/')
+    coalesce(nullif(regexp_replace(rtrim({{ input_folder }}, '/'), '[^/]*/', '', 'g'), ''), '/')
 {% endmacro %}

@@ -20,9 +20,10 @@ wanted as (
     union all
 
     select
-        unnest(['appeal', 'commitment', 'demand']) as event_kind,
-        category as event_value
+        kinds.event_kind,
+        categories.category as event_value
     from categories
+    cross join (values ('appeal'), ('commitment'), ('demand')) as kinds (event_kind)
 ),
 
 missing as (

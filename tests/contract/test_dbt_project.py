@@ -47,7 +47,6 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "dim_speech_acts": LABELS,
         "fct_extraction_issues": "only drops superseded articles, which dim_articles tests",
         "fct_participations": SELECTION,
-        "fct_rejected_inputs": SELECTION,
         "fct_statements": SELECTION,
     },
     "foreign keys have a relationships test": {},

@@ -2,6 +2,14 @@ with meeting_reports as (
     select * from {{ ref('int_meeting_reports') }}
 ),
 
+-- A correction may make one meeting of two that an article reports.
+ranked as (
+    select
+        *,
+        row_number() over (partition by meeting_id, article_id order by meeting_ordinal) as report_rank
+    from meeting_reports
+),
+
 selected as (
     select
         meeting_id,
@@ -9,9 +17,8 @@ selected as (
         start_char,
         end_char,
         rule_id
-    from meeting_reports
-    -- A correction may make one meeting of two that an article reports.
-    qualify row_number() over (partition by meeting_id, article_id order by meeting_ordinal) = 1
+    from ranked
+    where report_rank = 1
 )
 
 select * from selected

@@ -3,11 +3,7 @@ with statements as (
 ),
 
 statement_speakers as (
-    select * from {{ ref('stg_extracted__statement_speakers') }}
-),
-
-article_people as (
-    select * from {{ ref('int_article_people') }}
+    select * from {{ ref('int_statement_speakers') }}
 ),
 
 organisations as (
@@ -23,8 +19,8 @@ affiliations as (
     select
         article_id,
         person_id,
-        arg_min(firm_id, participation_ordinal) as firm_id,
-        arg_min(government_body_id, participation_ordinal) as government_body_id
+        {{ arg_min('firm_id', 'participation_ordinal') }} as firm_id,
+        {{ arg_min('government_body_id', 'participation_ordinal') }} as government_body_id
     from participations
     where person_id is not null
     group by article_id, person_id
@@ -36,7 +32,7 @@ resolved as (
         statement_speakers.speaker_ordinal,
         statement_speakers.speaker_name,
         statement_speakers.speaker_kind,
-        article_people.person_id,
+        statement_speakers.person_id,
         case
             when statement_speakers.organisation_name is null then affiliations.firm_id
             else organisations.firm_id
@@ -51,15 +47,10 @@ resolved as (
         on
             statement_speakers.article_id = statements.article_id
             and statement_speakers.statement_ordinal = statements.statement_ordinal
-    left join article_people
-        on
-            statement_speakers.article_id = article_people.article_id
-            and statement_speakers.speaker_kind = 'person'
-            and {{ normalise_person_name('statement_speakers.speaker_name') }} = article_people.person_name_key
     left join affiliations
         on
-            article_people.article_id = affiliations.article_id
-            and article_people.person_id = affiliations.person_id
+            statement_speakers.article_id = affiliations.article_id
+            and statement_speakers.person_id = affiliations.person_id
     left join organisations
         on
             statement_speakers.article_id = organisations.article_id

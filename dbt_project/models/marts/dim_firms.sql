@@ -22,28 +22,20 @@ registered as (
     from firms
 ),
 
+-- The wording that most articles use names the firm.
 spellings as (
     select
         firm_id,
-        organisation_name,
-        count(*) as article_count
+        organisation_name as name,
+        row_number() over (
+            partition by firm_id
+            order by count(*) desc, organisation_name asc
+        ) as spelling_rank
     from organisations
     where
         firm_id is not null
         and not is_registered
     group by firm_id, organisation_name
-),
-
--- The wording that most articles use names the firm.
-usual_spellings as (
-    select
-        firm_id,
-        organisation_name as name
-    from spellings
-    qualify row_number() over (
-        partition by firm_id
-        order by article_count desc, organisation_name asc
-    ) = 1
 ),
 
 -- A firm lies where its name says, unless articles place it differently.
@@ -58,8 +50,8 @@ stated_places as (
 
 unregistered as (
     select
-        usual_spellings.firm_id,
-        usual_spellings.name,
+        spellings.firm_id,
+        spellings.name,
         cast(null as varchar) as name_zh,
         cast(null as varchar) as parent_firm_id,
         cast(null as varchar) as group_name,
@@ -69,9 +61,10 @@ unregistered as (
         cast(null as varchar) as lei,
         stated_places.place_id,
         false as is_registered
-    from usual_spellings
+    from spellings
     left join stated_places
-        on usual_spellings.firm_id = stated_places.firm_id
+        on spellings.firm_id = stated_places.firm_id
+    where spellings.spelling_rank = 1
 ),
 
 unioned as (

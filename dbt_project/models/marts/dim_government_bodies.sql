@@ -5,22 +5,14 @@ with organisations as (
 spellings as (
     select
         government_body_id,
-        organisation_name,
-        count(*) as article_count
+        organisation_name as name,
+        row_number() over (
+            partition by government_body_id
+            order by count(*) desc, organisation_name asc
+        ) as spelling_rank
     from organisations
     where government_body_id is not null
     group by government_body_id, organisation_name
-),
-
-usual_spellings as (
-    select
-        government_body_id,
-        organisation_name as name
-    from spellings
-    qualify row_number() over (
-        partition by government_body_id
-        order by article_count desc, organisation_name asc
-    ) = 1
 ),
 
 bodies as (
@@ -37,13 +29,15 @@ bodies as (
 named as (
     select
         bodies.government_body_id,
-        usual_spellings.name,
+        spellings.name,
         bodies.branch,
         bodies.level,
         bodies.place_id
     from bodies
-    inner join usual_spellings
-        on bodies.government_body_id = usual_spellings.government_body_id
+    inner join spellings
+        on
+            bodies.government_body_id = spellings.government_body_id
+            and spellings.spelling_rank = 1
 )
 
 select * from named

@@ -16,28 +16,28 @@ appearances as (
 spellings as (
     select
         person_id,
-        person_name
+        person_name,
+        row_number() over (
+            partition by person_id
+            order by count(*) desc, person_name asc
+        ) as spelling_rank
     from appearances
     group by person_id, person_name
-    qualify row_number() over (
-        partition by person_id
-        order by count(*) desc, person_name asc
-    ) = 1
 ),
 
 latest_organisations as (
     select
         person_id,
         firm_id,
-        government_body_id
+        government_body_id,
+        row_number() over (
+            partition by person_id
+            order by recency_rank
+        ) as organisation_rank
     from appearances
     where
         firm_id is not null
         or government_body_id is not null
-    qualify row_number() over (
-        partition by person_id
-        order by recency_rank
-    ) = 1
 ),
 
 lives as (
@@ -45,7 +45,7 @@ lives as (
         person_id,
         min(seen_on) as first_seen_on,
         max(seen_on) as last_seen_on,
-        arg_min(title, recency_rank) as latest_title,
+        {{ arg_min('title', 'recency_rank') }} as latest_title,
         cast(count(distinct meeting_id) as integer) as meeting_count
     from appearances
     group by person_id
@@ -64,9 +64,13 @@ joined as (
         lives.meeting_count
     from lives
     inner join spellings
-        on lives.person_id = spellings.person_id
+        on
+            lives.person_id = spellings.person_id
+            and spellings.spelling_rank = 1
     left join latest_organisations
-        on lives.person_id = latest_organisations.person_id
+        on
+            lives.person_id = latest_organisations.person_id
+            and latest_organisations.organisation_rank = 1
 )
 
 select * from joined

@@ -22,6 +22,17 @@ event_codes as (
     select * from {{ ref('event_codes') }}
 ),
 
+-- Promised twice in one statement is promised once.
+numbered as (
+    select
+        *,
+        row_number() over (
+            partition by article_id, statement_ordinal, category, party_name
+            order by commitment_ordinal
+        ) as repetition
+    from commitments
+),
+
 resolved as (
     select
         {{ surrogate_key([
@@ -44,7 +55,7 @@ resolved as (
         commitments.start_char,
         commitments.end_char,
         commitments.rule_id
-    from commitments
+    from numbered as commitments
     inner join current_articles
         on commitments.article_id = current_articles.article_id
     inner join statements
@@ -63,15 +74,7 @@ resolved as (
         on
             commitments.article_id = beneficiaries.article_id
             and commitments.beneficiary_organisation_name = beneficiaries.organisation_name
-    -- Promised twice in one statement is promised once.
-    qualify row_number() over (
-        partition by
-            commitments.article_id,
-            commitments.statement_ordinal,
-            commitments.category,
-            commitments.party_name
-        order by commitments.commitment_ordinal
-    ) = 1
+    where commitments.repetition = 1
 ),
 
 coded as (

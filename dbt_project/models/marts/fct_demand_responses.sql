@@ -93,7 +93,7 @@ paired as (
         ) as is_same_group,
         case
             when asked.meeting_id = promised.meeting_id then 0
-            else date_diff('day', asked.held_on, promised.held_on)
+            else {{ datediff('asked.held_on', 'promised.held_on', 'day') }}
         end as lag_days
     from asked
     inner join promised

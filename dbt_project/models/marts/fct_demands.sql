@@ -26,6 +26,17 @@ event_codes as (
     select * from {{ ref('event_codes') }}
 ),
 
+-- Asked twice in one statement is asked once.
+numbered as (
+    select
+        *,
+        row_number() over (
+            partition by article_id, statement_ordinal, category, requester_name
+            order by demand_ordinal
+        ) as repetition
+    from demands
+),
+
 resolved as (
     select
         {{ surrogate_key([
@@ -50,7 +61,7 @@ resolved as (
         demands.end_char,
         speech_acts.demand_force,
         demands.rule_id
-    from demands
+    from numbered as demands
     inner join current_articles
         on demands.article_id = current_articles.article_id
     inner join statements
@@ -71,15 +82,7 @@ resolved as (
         on
             demands.article_id = addressees.article_id
             and demands.addressee_organisation_name = addressees.organisation_name
-    -- Asked twice in one statement is asked once.
-    qualify row_number() over (
-        partition by
-            demands.article_id,
-            demands.statement_ordinal,
-            demands.category,
-            demands.requester_name
-        order by demands.demand_ordinal
-    ) = 1
+    where demands.repetition = 1
 ),
 
 coded as (

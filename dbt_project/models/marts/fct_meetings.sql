@@ -14,16 +14,16 @@ event_codes as (
 merged as (
     select
         meeting_id,
-        arg_min(held_on, report_rank) as held_on,
-        arg_min(held_on_text, report_rank) as held_on_text,
-        arg_min(held_on_basis, report_rank) as held_on_basis,
+        {{ arg_min('held_on', 'report_rank') }} as held_on,
+        {{ arg_min('held_on_text', 'report_rank') }} as held_on_text,
+        {{ arg_min('held_on_basis', 'report_rank') }} as held_on_basis,
         coalesce(
-            arg_min(meeting_kind, report_rank) filter (where meeting_kind != 'other'),
+            {{ arg_min("nullif(meeting_kind, 'other')", 'report_rank') }},
             'other'
         ) as meeting_kind,
-        arg_min(place_id, report_rank) filter (where is_precise_place) as place_id,
-        arg_min(topic, report_rank) as topic,
-        arg_min(rule_id, report_rank) as rule_id,
+        {{ arg_min('case when is_precise_place then place_id end', 'report_rank') }} as place_id,
+        {{ arg_min('topic', 'report_rank') }} as topic,
+        {{ arg_min('rule_id', 'report_rank') }} as rule_id,
         cast(count(distinct article_id) as integer) as article_count
     from meeting_reports
     group by meeting_id
@@ -60,7 +60,7 @@ organisations_without_a_person as (
 counted as (
     select
         merged.meeting_id,
-        cast(strftime(merged.held_on, '%Y%m%d') as integer) as date_id,
+        {{ date_id('merged.held_on') }} as date_id,
         merged.held_on,
         merged.held_on_text,
         merged.held_on_basis,

@@ -15,14 +15,27 @@ named as (
 ),
 
 -- Two landing folders of one name may hold the same place: what was seen last counts.
-latest as (
-    select *
-    from named
-    qualify
+ranked as (
+    select
+        *,
         row_number() over (
             partition by landing_folder, source_path
             order by missing_since is null desc, seen_at desc, reason asc
-        ) = 1
+        ) as recency_rank
+    from named
+),
+
+latest as (
+    select
+        landing_folder,
+        source_path,
+        reason,
+        detail,
+        byte_count,
+        seen_at,
+        missing_since
+    from ranked
+    where recency_rank = 1
 )
 
 select * from latest

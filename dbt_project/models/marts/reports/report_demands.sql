@@ -96,7 +96,7 @@ shared as (
         counted.demand_count,
         counted.voiced_count,
         counted.answered_count,
-        counted.answered_count / counted.demand_count as answered_share
+        cast(counted.answered_count as double precision) / counted.demand_count as answered_share
     from counted
     left join places
         on counted.province_place_id = places.place_id

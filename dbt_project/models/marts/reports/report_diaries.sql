@@ -23,7 +23,7 @@ ranked as (
             partition by meeting_id, person_id
             order by
                 firm_id is null and government_body_id is null,
-                list_position(['principal', 'presiding', 'attending'], role),
+                case role when 'principal' then 1 when 'presiding' then 2 when 'attending' then 3 end,
                 article_id
         ) as report_rank
     from participations
@@ -34,7 +34,7 @@ attendances as (
     select
         meeting_id,
         person_id,
-        arg_min(title, report_rank) as title,
+        {{ arg_min('title', 'report_rank') }} as title,
         min(affiliation) filter (where report_rank = 1) as affiliation,
         min(firm_id) filter (where report_rank = 1) as firm_id,
         min(government_body_id) filter (where report_rank = 1) as government_body_id,

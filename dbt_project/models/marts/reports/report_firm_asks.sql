@@ -23,24 +23,24 @@ firms as (
 ),
 
 -- The first answer is the soonest; of several at once the one nearest to what was asked, and by whom.
-first_responses as (
+ranked_responses as (
     select
         responses.demand_id,
         responses.commitment_id,
         responses.matched_by,
         responses.lag_days,
-        cast(count(*) over (partition by responses.demand_id) as integer) as response_count
+        cast(count(*) over (partition by responses.demand_id) as integer) as response_count,
+        row_number() over (
+            partition by responses.demand_id
+            order by
+                responses.lag_days asc,
+                response_matches.is_same_category desc,
+                response_matches.is_requester_itself desc,
+                responses.commitment_id asc
+        ) as response_rank
     from responses
     inner join response_matches
         on responses.matched_by = response_matches.matched_by
-    qualify row_number() over (
-        partition by responses.demand_id
-        order by
-            responses.lag_days asc,
-            response_matches.is_same_category desc,
-            response_matches.is_requester_itself desc,
-            responses.commitment_id asc
-    ) = 1
 ),
 
 asks as (
@@ -69,8 +69,10 @@ asks as (
         on demands.requester_firm_id = firms.firm_id
     inner join meetings
         on demands.meeting_id = meetings.meeting_id
-    left join first_responses
-        on demands.demand_id = first_responses.demand_id
+    left join ranked_responses as first_responses
+        on
+            demands.demand_id = first_responses.demand_id
+            and first_responses.response_rank = 1
     left join commitments
         on first_responses.commitment_id = commitments.commitment_id
 )
