@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.lexicon import Cue, Lexicon, fold, space_out
+from ingest.spans import Spans
 
 _TWO_BLANKS = re.compile(r"(?<! )  (?! )")
 
@@ -18,23 +18,6 @@ def _is_cased(written: str, cue: Cue) -> bool:
     if casing == "upper":
         return written.isupper()
     return casing != "title" or written[:1].isupper()
-
-
-@dataclass(slots=True)
-class _Row:
-    """Cues ordered by start, the longest first, with their starts for bisection."""
-
-    cues: list[Cue]
-    starts: list[int]
-
-    def within(self, start: int, end: int) -> list[Cue]:
-        low = bisect_left(self.starts, start)
-        high = bisect_left(self.starts, end, low)
-        return [cue for cue in self.cues[low:high] if cue.end <= end]
-
-
-def _row(cues: list[Cue]) -> _Row:
-    return _Row(cues, [cue.start for cue in cues])
 
 
 def _longest_first(cues: Iterable[Cue]) -> list[Cue]:
@@ -53,15 +36,17 @@ class Document:
     text: str
     folded: str
     lexicon: Lexicon
-    by_kind: dict[str, _Row]
-    structure: _Row  # all cues that become atoms, overlapping ones too
-    dates: list[Any] | None = None  # what find_dates found, once it was asked for
-    masked: list[tuple[int, int]] = field(default_factory=list)  # names: their words mean nothing else
+    by_kind: dict[str, Spans[Cue]]
+    structure: Spans[Cue]  # all cues that become atoms, overlapping ones too
+    dates: Spans[Any] | None = None  # what find_dates found, once it was asked for
+    names: Spans[Any] = field(
+        default_factory=lambda: Spans(())
+    )  # of organisations: their words mean nothing else
 
     def cues(self, kind: str, start: int, end: int) -> list[Cue]:
         """The cues of a kind that lie wholly in `text[start:end]`, leftmost-longest, in order."""
-        row = self.by_kind.get(kind)
-        return row.within(start, end) if row else []
+        spans = self.by_kind.get(kind)
+        return spans.within(start, end) if spans else []
 
     def structural_cues(self, start: int, end: int) -> list[Cue]:
         """The cues of all kinds that the grammar knows, overlapping ones too, the longest first at each place.
@@ -102,5 +87,5 @@ def prepare(text: str, lexicon: Lexicon) -> Document:
     for cues in found.values():
         cues.sort(key=lambda cue: (cue.start, -cue.end))
     structure.sort(key=lambda cue: (cue.start, -cue.end, rank[cue.entry.kind]))
-    by_kind = {kind: _row(_longest_first(cues)) for kind, cues in found.items()}
-    return Document(text, folded, lexicon, by_kind, _row(structure))
+    by_kind = {kind: Spans(_longest_first(cues)) for kind, cues in found.items()}
+    return Document(text, folded, lexicon, by_kind, Spans(structure))

@@ -108,12 +108,12 @@ def _participation(reading: Reading, ordinal: int, party: Party, role: str, rule
 
 def _meeting_of(reading: Reading, utterance: Utterance) -> tuple[int, Encounter] | None:
     """The meeting that an utterance was made at: the last one opened before it, if all its speakers took part."""
-    opened = [(i, e) for i, e in enumerate(reading.encounters) if e.sentence <= utterance.sentence]
-    candidates = opened[-1:] or list(enumerate(reading.encounters))[:1]
-    for ordinal, encounter in candidates:
-        if all(speaker.name in encounter.parties for speaker in utterance.speakers):
-            return ordinal, encounter
-    return None
+    if not reading.encounters:
+        return None
+    ordinal = reading.encounter_before(utterance.sentence) or 0
+    encounter = reading.encounters[ordinal]
+    took_part = all(speaker.name in encounter.parties for speaker in utterance.speakers)
+    return (ordinal, encounter) if took_part else None
 
 
 def _write_statements(reading: Reading, extraction: Extraction) -> None:

@@ -8,8 +8,9 @@ from ingest.atoms import Atom
 from ingest.parse import Parse, Parsed
 from ingest.recognisers.affiliations import affiliate, affiliate_untitled, list_own_parts
 from ingest.recognisers.organisations import Registry, squeeze
-from ingest.recognisers.roster import Person, Roster, list_heads
+from ingest.recognisers.roster import Person, Roster
 from ingest.recognisers.titles import assign_titles
+from ingest.spans import Spans
 
 _PARTING = "VGAXRQZ1"  # verbs that part the lists on their two sides
 
@@ -40,11 +41,12 @@ def build_roster(parse: Parse) -> Roster:
                 registry.places.note(leaf)
         if any(leaf.type == "l" for leaf in leaves):
             _note_unknown_places(registry, leaves)
+    organisations = (atom for parsed in parse.sentences for atom in parsed.atoms if atom.type == "O")
+    parse.document.names = Spans(organisations)
     for parsed in parse.sentences:
         for atom in parsed.atoms:
             if atom.type == "O":
                 roster.organisation(atom)
-                parse.document.masked.append((atom.start, atom.end))
             elif atom.type == "T":
                 for part in list_own_parts([atom]):
                     if part.type == "O":
@@ -74,7 +76,7 @@ def _read_people(roster: Roster, parsed: Parsed) -> None:
         if person is None:
             person = roster.people[atom.value] = Person(atom.value, atom.start, atom.end)
         if titled.titles:
-            person.heads |= list_heads(roster.parse, titled.titles)
+            roster.add_posts(person, titled.titles)
         if titled.titles and person.title is None:
             before_name = [title for title in titled.titles if title.end <= atom.start]
             person.title = _title_text(roster.parse, before_name or titled.titles)

@@ -58,8 +58,7 @@ def _is_background(document: Document, encounter: Encounter, parsed: Parsed) -> 
 
 def _encounter_of(reading: Reading, sentence: int) -> Encounter:
     """The meeting that a sentence belongs to: the last one opened before it, else the first."""
-    opened = [e for e in reading.encounters if e.sentence <= sentence]
-    return opened[-1] if opened else reading.encounters[0]
+    return reading.encounters[reading.encounter_before(sentence) or 0]
 
 
 def _admit_people(
@@ -124,10 +123,11 @@ def admit_participants(reading: Reading) -> None:
         return
     sentences = reading.roster.parse.sentences
     document = reading.roster.parse.document
-    paragraphs = {sentences[e.sentence].sentence.paragraph for e in reading.encounters}
+    openings = {encounter.sentence for encounter in reading.encounters}
+    paragraphs = {sentences[opening].sentence.paragraph for opening in openings}
     for index, parsed in enumerate(sentences):
         encounter = _encounter_of(reading, index)
-        is_opening = any(e.sentence == index for e in reading.encounters)
+        is_opening = index in openings
         if document.cues("future_cue", parsed.sentence.start, parsed.sentence.end):
             continue
         if not is_opening and _is_background(document, encounter, parsed):
@@ -220,8 +220,9 @@ def have_two_parties(reading: Reading, encounter: Encounter) -> bool:
     opening = reading.roster.parse.sentences[encounter.sentence].sentence
     if "firm" in sides and reading.roster.parse.document.cues("own_house", opening.start, opening.end):
         return True  # a firm's people "visited our company": the page is the host's
-    zones = [s.sentence for s in reading.roster.parse.sentences]
-    if zones and reading.roster.parse.document.cues("internal_cue", zones[0].start, zones[-1].end):
+    sentences = reading.roster.parse.sentences
+    first, last = sentences[0].sentence, sentences[-1].sentence
+    if reading.roster.parse.document.cues("internal_cue", first.start, last.end):
         return False
     firms = sorted({p.organisation for p in parties if p.side == "firm" and p.organisation})
     return any(

@@ -106,7 +106,7 @@ def _begins_anew(reading: Reading, parsed: Parsed, asks: list[Cue], cue: Cue, sp
     document = reading.roster.parse.document
     if cue.entry.attributes.get("verb"):
         joined = document.lexicon.pack["promises"]["joined"]
-        return document.folded[: cue.start].endswith(tuple(joined))
+        return document.folded.endswith(tuple(joined), 0, cue.start)
     asked = max(ask.end for ask in asks if ask.start < cue.start)
     marks: list[str] = document.lexicon.pack["promises"]["new_clause_marks"]
     clause = max(

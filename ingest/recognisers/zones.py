@@ -12,6 +12,7 @@ from ingest.document import Document
 from ingest.extraction import Zone
 from ingest.lexicon import space_out
 from ingest.recognisers.dates import DateMention, find_dates
+from ingest.spans import Spans
 
 _HEAD_LINES = 8  # a page's head: title, date line, source, byline, notice
 _TITLE_LENGTH = 260
@@ -38,8 +39,8 @@ def _starts_with(line: str, words: list[str]) -> bool:
 def _is_header(
     line: str, start: int, end: int, layout: Any, dates: list[DateMention], may_name_outlet: bool
 ) -> bool:
-    """A line that is little more than a date, or a label of the page's head with its value."""
-    full = [d for d in dates if start <= d.start and d.end <= end and d.year is not None]
+    """A line that is little more than its dates, or a label of the page's head with its value."""
+    full = [d for d in dates if d.year is not None]
     if (
         may_name_outlet
         and full
@@ -53,7 +54,7 @@ def _is_header(
         is_numeric = any(d.rule_id == "date/numeric" for d in full)
         if is_numeric or re.search(layout["clock"], line) or re.search(layout["inner_label"], line):
             return True
-    covered = sum(d.end - d.start for d in dates if start <= d.start and d.end <= end)
+    covered = sum(d.end - d.start for d in dates)
     if covered and covered * 2 >= len(line.strip()):
         return True
     labelled = _starts(tuple(layout["header"])).match(line)
@@ -76,14 +77,14 @@ def _is_unfinished(text: str, end: int, layout: Any) -> bool:
     return text[end - 1] not in layout["terminal"]
 
 
-def _is_headline(document: Document, start: int, end: int, dates: list[DateMention]) -> bool:
+def _is_headline(document: Document, start: int, end: int, is_last: bool, dates: Spans[DateMention]) -> bool:
     """Whether a line that a point ends is a title: the point is a legal form's, and no lead leaves out day and posts."""
     line = document.folded[start:end]
     words = space_out(line).split()
     forms = document.lexicon.pack["organisations"]["legal_form"]
-    if not (line.endswith(".") and words and words[-1] in forms and document.text[end:].strip()):
+    if not (line.endswith(".") and words and words[-1] in forms and not is_last):
         return False
-    tells_day = any(start <= d.start < end for d in dates) or document.cues("relative_day", start, end)
+    tells_day = dates.starting_within(start, end) or document.cues("relative_day", start, end)
     return not tells_day and line.count(",") < _COMMAS_OF_PROSE
 
 
@@ -93,9 +94,9 @@ def _follows_directly(text: str, before: tuple[int, int], start: int, layout: An
     return is_long and text[before[1] : start].count("\n") <= 1 and _is_unfinished(text, before[1], layout)
 
 
-def _is_cut_off(text: str, end: int, line: str) -> bool:
+def _is_cut_off(line: str, is_last: bool) -> bool:
     """Whether the text breaks off in this line: its last one, which goes on like prose."""
-    return not text[end:].strip() and line.count(",") >= _COMMAS_OF_PROSE
+    return is_last and line.count(",") >= _COMMAS_OF_PROSE
 
 
 def _opens_line(line: str, layout: Any) -> bool:
@@ -135,7 +136,8 @@ def find_zones(document: Document) -> list[Zone]:
     """
     layout = document.lexicon.pack["layout"]
     text, folded = document.text, document.folded
-    dates = find_dates(document)
+    dates = Spans(find_dates(document))
+    last = len(text.rstrip())
     zones: list[Zone] = []
     breadcrumb = re.compile(layout["breadcrumb"])
     title: str | None = None
@@ -144,7 +146,8 @@ def find_zones(document: Document) -> list[Zone]:
         line = folded[start:end]
         is_open = _is_unfinished(text, end, layout)
         in_head = position < _HEAD_LINES and not has_body
-        is_headline = is_open or (in_head and _is_headline(document, start, end, dates))
+        is_last = end >= last
+        is_headline = is_open or (in_head and _is_headline(document, start, end, is_last, dates))
         rule = "layout/body"
         kind = "body"
         if has_ended:
@@ -155,7 +158,7 @@ def find_zones(document: Document) -> list[Zone]:
             has_ended = True
             kind, rule = "related", "layout/end-of-article"
         elif (in_head or len(line) < 120) and _is_header(
-            line, start, end, layout, dates, position < _HEAD_LINES and is_open
+            line, start, end, layout, dates.within(start, end), position < _HEAD_LINES and is_open
         ):
             kind, rule = "header", "layout/header"
         elif in_head and len(line) <= _TITLE_LENGTH and breadcrumb.match(line):
@@ -164,9 +167,9 @@ def find_zones(document: Document) -> list[Zone]:
             kind, rule = "boilerplate", "layout/boilerplate"
         elif in_head and title is None and is_headline and len(line) <= _TITLE_LENGTH:
             kind, rule, title = "title", "layout/title", line
-        elif line.endswith(("...", "…")) and len(line) < _TEASER_LENGTH and text[end:].strip():
+        elif line.endswith(("...", "…")) and len(line) < _TEASER_LENGTH and not is_last:
             kind, rule = "related", "layout/teaser"
-        elif is_headline and len(line) <= _HEADING_LENGTH and not _is_cut_off(text, end, line):
+        elif is_headline and len(line) <= _HEADING_LENGTH and not _is_cut_off(line, is_last):
             kind, rule = "heading", "layout/heading"
         has_body = has_body or kind == "body"
         zones.append(Zone(kind, start, end, rule))
