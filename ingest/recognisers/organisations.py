@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ingest.atoms import Atom
 from ingest.document import Document
 from ingest.extraction import Organisation
-from ingest.lexicon import fold, space_out
+from ingest.folding import fold, space_out
 from ingest.recognisers.places import Places
 
 _BLANKS = re.compile(r"\s+")

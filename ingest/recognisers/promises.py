@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ingest.atoms import Atom
 from ingest.document import Document
-from ingest.lexicon import Cue, space_out
+from ingest.folding import space_out
+from ingest.lexicon import Cue
 from ingest.parse import Parsed
 from ingest.reading import Party, Reading
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ingest.atoms import Atom
-from ingest.lexicon import space_out
+from ingest.folding import space_out
 from ingest.parse import Parse
 from ingest.recognisers.organisations import Registry
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from ingest.document import Document
 from ingest.extraction import Zone
-from ingest.lexicon import space_out
+from ingest.folding import space_out
 from ingest.recognisers.dates import DateMention, find_dates
 from ingest.spans import Spans
 
