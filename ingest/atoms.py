@@ -83,31 +83,34 @@ def rewrite(atoms: list[Atom], rules: Iterable[Rule]) -> list[Atom]:
     types = types_of(atoms)
     letters = set(types)
     for rule in rules:
-        if any(letters.isdisjoint(need) for need in rule.needs):
-            continue
-        result: list[Atom] = []
-        position = 0
-        for match in rule.pattern.finditer(types):
-            first, last = match.span()
-            if first == last:
-                continue
-            result.extend(atoms[position:first])
-            parts = atoms[first:last]
-            result.append(
-                Atom(
-                    rule.type,
-                    parts[0].start,
-                    parts[-1].end,
-                    value=next((part.value for part in parts if part.type == rule.value_of), None),
-                    kind=rule.kind,
-                    rule_id=rule.rule_id,
-                    children=parts,
-                )
-            )
-            position = last
-        if position:
-            result.extend(atoms[position:])
-            atoms = result
-            types = types_of(atoms)
-            letters = set(types)
+        for need in rule.needs:
+            if letters.isdisjoint(need):
+                break
+        else:
+            rewritten = _apply(rule, atoms, types)
+            if rewritten:
+                atoms = rewritten
+                types = types_of(atoms)
+                letters = set(types)
     return atoms
+
+
+def _apply(rule: Rule, atoms: list[Atom], types: str) -> list[Atom]:
+    """The atoms with those that the rule matches made one; empty where it matches nothing."""
+    result: list[Atom] = []
+    position = 0
+    for match in rule.pattern.finditer(types):
+        first, last = match.span()
+        if first == last:
+            continue
+        result += atoms[position:first]
+        parts = atoms[first:last]
+        value = None
+        if rule.value_of is not None:
+            value = next((part.value for part in parts if part.type == rule.value_of), None)
+        start, end = parts[0].start, parts[-1].end
+        result.append(Atom(rule.type, start, end, value, rule.kind, rule.rule_id, parts))
+        position = last
+    if position:
+        result += atoms[position:]
+    return result

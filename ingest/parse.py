@@ -26,11 +26,12 @@ _SHORTEST_FIRM = 4  # letters; shorter names are too often words
 
 @dataclass(slots=True)
 class Parsed:
-    """A sentence with its atoms, rewritten, and the string of their types."""
+    """A sentence with its atoms, rewritten, the string of their types, and what they are all made of."""
 
     sentence: Sentence
     atoms: list[Atom]
     types: str
+    leaves: list[Atom]
 
 
 @dataclass(slots=True)
@@ -105,12 +106,14 @@ def _mark_firms(document: Document, atoms: list[Atom], names: Names, letter: str
 def _mark_surnames(document: Document, atoms: list[Atom], names: Names, letter: str, capital: str) -> None:
     before = ""
     for atom in atoms:
-        is_name = document.folded[atom.start : atom.end] in names.by_surname
+        kind = atom.type
         # "Chairman He": what would be a pronoun is a surname behind a post.
-        after_post = atom.type in "Eth" and before in ("T", "y") and document.text[atom.start].isupper()
-        if is_name and (atom.type in (capital, "L") or after_post):
-            atom.type = letter
-        before = atom.type if atom.type != "e" else before
+        after_post = kind in "Eth" and before in ("T", "y") and document.text[atom.start].isupper()
+        may_be_name = kind == capital or kind == "L" or after_post
+        if may_be_name and document.folded[atom.start : atom.end] in names.by_surname:
+            atom.type = kind = letter
+        if kind != "e":
+            before = kind
 
 
 def _name_foreigners(document: Document, atoms: list[Atom], names: Names) -> list[Atom]:
@@ -187,7 +190,7 @@ def _draft(document: Document, sentence: Sentence, claims: Spans[Atom], names: N
 
 def _redraft(
     document: Document, draft: _Draft, late: Spans[Atom], claims: Spans[Atom], names: Names
-) -> list[Atom]:
+) -> _Draft:
     """Read a sentence again where the rest of the article has taught names that stand in it.
 
     Args:
@@ -204,7 +207,7 @@ def _redraft(
         document, draft.base, names, grammar["atoms"]["firm"], grammar["capitalised"]
     ):
         draft.atoms = _name_foreigners(document, rewrite(draft.base, document.lexicon.naming_rules), names)
-    return draft.atoms
+    return draft
 
 
 def parse(document: Document, zones: Iterable[Zone]) -> Parse:
@@ -235,8 +238,8 @@ def parse(document: Document, zones: Iterable[Zone]) -> Parse:
     grammar = document.lexicon.pack["grammar"]
     parsed = []
     for draft in drafts:
-        atoms = _redraft(document, draft, late, claims, names)
-        _mark_surnames(document, atoms, names, grammar["surname"], grammar["capitalised"])
-        atoms = rewrite(atoms, document.lexicon.referring_rules)
-        parsed.append(Parsed(draft.sentence, atoms, types_of(atoms)))
+        draft = _redraft(document, draft, late, claims, names)
+        _mark_surnames(document, draft.atoms, names, grammar["surname"], grammar["capitalised"])
+        atoms = rewrite(draft.atoms, document.lexicon.referring_rules)
+        parsed.append(Parsed(draft.sentence, atoms, types_of(atoms), draft.base))
     return Parse(document, parsed, names, dates, overlong)

@@ -16,6 +16,8 @@ from ingest.reading import Encounter, Party, Reading, Utterance
 from ingest.recognisers.commitments import find_beneficiary, find_pledge, find_promised
 from ingest.recognisers.demands import find_addressee, find_ask, find_demanded
 
+_MENTIONED = {"P": "person", "O": "organisation", "L": "place", "D": "date"}
+
 
 def write_rows(reading: Reading, extraction: Extraction) -> None:
     """Fill an extraction with the mentions, meetings, statements, demands and commitments of a reading."""
@@ -31,12 +33,14 @@ def _write_mentions(reading: Reading, extraction: Extraction) -> None:
     rows = []
     for parsed in reading.roster.parse.sentences:
         for index, atom in enumerate(parsed.atoms):
+            if not atom.children and atom.type not in _MENTIONED:
+                continue
             outer = atom
             if atom.rule_id == "person/by-honorific":  # "Mr. Dong Xiaoyu" is named once
                 outer = next(child for child in atom.children if child.type == "P")
             for leaf in [outer, *outer.leaves()] if outer.children else [outer]:
                 name = None
-                kind = {"P": "person", "O": "organisation", "L": "place", "D": "date"}.get(leaf.type)
+                kind = _MENTIONED.get(leaf.type)
                 if kind == "person":
                     person = reading.roster.person(leaf, parsed.atoms[index - 1] if index else None)
                     name = person.name if person else None

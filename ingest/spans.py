@@ -49,4 +49,8 @@ class Spans(Generic[T]):
 
     def within(self, start: int, end: int) -> list[T]:
         """The spans that lie wholly in `text[start:end]`, in order."""
-        return [item for item in self.starting_within(start, end) if item.end <= end]
+        starts = self.starts
+        low = bisect_left(starts, start)
+        if low == len(starts) or starts[low] >= end:  # in most sentences there is nothing
+            return []
+        return [item for item in self.items[low : bisect_left(starts, end, low)] if item.end <= end]

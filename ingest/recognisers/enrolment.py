@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from ingest.atoms import Atom
+from ingest.atoms import Atom, types_of
 from ingest.parse import Parse, Parsed
 from ingest.recognisers.affiliations import affiliate, affiliate_untitled, list_own_parts
 from ingest.recognisers.organisations import Registry, squeeze
@@ -35,12 +35,13 @@ def build_roster(parse: Parse) -> Roster:
     registry = Registry(parse.document)
     roster = Roster(parse, registry)
     for parsed in parse.sentences:
-        leaves = [leaf for atom in parsed.atoms for leaf in atom.leaves()]
-        for leaf in leaves:
-            if leaf.type == "L" and leaf.value is not None:
-                registry.places.note(leaf)
-        if any(leaf.type == "l" for leaf in leaves):
-            _note_unknown_places(registry, leaves)
+        types = types_of(parsed.leaves)
+        if "L" in types:
+            for leaf in parsed.leaves:
+                if leaf.type == "L" and leaf.value is not None:
+                    registry.places.note(leaf)
+        if "l" in types:
+            _note_unknown_places(registry, parsed.leaves)
     organisations = (atom for parsed in parse.sentences for atom in parsed.atoms if atom.type == "O")
     parse.document.names = Spans(organisations)
     for parsed in parse.sentences:
@@ -62,6 +63,8 @@ def _note_unknown_places(registry: Registry, atoms: list[Atom]) -> None:
 
 
 def _read_people(roster: Roster, parsed: Parsed) -> None:
+    if "P" not in parsed.types:
+        return
     companions: list[Person] = []
     untitled: list[Person] = []
     positions = {id(atom): index for index, atom in enumerate(parsed.atoms)}
