@@ -39,7 +39,7 @@ class Document:
         spans = self._by_kind.get(kind)
         if spans is None:
             spans = self._by_kind[kind] = Spans(_choose(self.found.get(kind, [])))
-        return spans.within(start, end)
+        return spans.within(start, end) if spans.starts else []
 
     def structural_cues(self, start: int, end: int) -> list[Found]:
         """The cues of all kinds that the grammar knows that begin in `text[start:end]`, overlapping ones too.

@@ -27,6 +27,7 @@ PACKS = Path(__file__).parent / "lexicons"
 
 _BLANK_RUN = re.compile(r" +")
 _NOT_WORD = re.compile(r"\W")
+_LINE_KINDS = ("header", "boilerplate", "end_of_article")
 
 
 class Entry(NamedTuple):
@@ -102,6 +103,7 @@ class Lexicon:
     referring_rules: tuple[Rule, ...]  # find who is named again, once all names are known
     patterns: Mapping[str, re.Pattern[str]]
     dates: DatePatterns
+    line_openers: Mapping[str, re.Pattern[str]]  # by kind of line: what such a line begins with
     structural_rank: Mapping[str, int]  # the kinds that become atoms, the earlier before the later
     pack: Mapping[str, Any]
     firms: Mapping[str, Firm]
@@ -219,6 +221,11 @@ def _compile_dates(section: Mapping[str, Any]) -> DatePatterns:
     return DatePatterns(months, patterns, fill(section["anchor"]))
 
 
+def _compile_opener(words: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(r"[\s\W]*(?:" + "|".join(re.escape(w) for w in longest_first) + r")(?!\w)")
+
+
 def _sort_places(world: Path, language: str, words: Any) -> dict[str, frozenset[str]]:
     """What sort of place each is ("city", "autonomous region"), read off the ways it is written."""
     sorts: dict[str, set[str]] = {place["name"]: set() for place in _read(world / "places.csv")}
@@ -286,6 +293,7 @@ def load_lexicon(world: Path, language: str = "english") -> Lexicon:
         naming_rules=_compile_rules(pack["grammar"], "rules"),
         referring_rules=_compile_rules(pack["grammar"], "references"),
         dates=_compile_dates(pack["dates"]),
+        line_openers={kind: _compile_opener(pack["layout"][kind]) for kind in _LINE_KINDS},
         structural_rank={kind: rank for rank, kind in enumerate(pack["grammar"]["atoms"])},
         patterns={
             name: re.compile(pattern)

@@ -54,8 +54,10 @@ def _is_part_of_longer_name(document: Document, start: int, end: int) -> bool:
         within = document.cues(kind, start, end)
         if within and within[-1].end == end:
             return True
+        if not document.text[end + 1 : end + 2].isupper():
+            continue
         after = document.cues(kind, end + 1, min(len(document.text), end + 40))
-        if after and after[0].start == end + 1 and document.text[after[0].start].isupper():
+        if after and after[0].start == end + 1:
             return True
     return False
 

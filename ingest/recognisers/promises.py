@@ -149,13 +149,16 @@ def find_promise(reading: Reading, index: int, start: int, end: int, speakers: l
         speakers: who says it.
     """
     document = reading.roster.parse.document
+    promises = document.cues("promise", start, end)
+    if not promises:
+        return None
     parsed = reading.roster.parse.sentences[index]
     marks: list[str] = document.lexicon.pack["promises"]["clause_marks"]
     stops = document.cues("promise_stop", start, end)
     forecasts = document.cues("own_promise_stop", start, end)
     own_wish = document.lexicon.patterns["own_wish"]
     asks = [ask for ask in document.cues("ask", start, end) if not own_wish.match(document.folded, ask.start)]
-    for cue in document.cues("promise", start, end):
+    for cue in promises:
         if any(stop.start < cue.end and cue.start < stop.end for stop in stops):
             continue
         if any(ask.start < cue.start for ask in asks):
