@@ -1,4 +1,4 @@
--- Which firms and public bodies promise what, and at how many meetings?
+-- Which firms and public bodies promise most often, what, and how often to somebody in particular?
 with commitments as (
     select * from {{ ref('fct_commitments') }}
 ),
@@ -20,15 +20,16 @@ counted as (
         party_firm_id,
         party_government_body_id,
         category,
-        -- Several articles may report one promise.
-        count(distinct meeting_id) as meeting_count,
-        -- Some promise to nobody in particular.
-        count(distinct case when beneficiary_name is not null then meeting_id end) as addressed_meeting_count
+        count(*) as commitment_count,
+        -- Some promise to nobody in particular; what two articles report is counted twice.
+        count(beneficiary_name) as addressed_count
     from commitments
     where
         party_firm_id is not null
         or party_government_body_id is not null
     group by party_firm_id, party_government_body_id, category
+    order by commitment_count desc, party_firm_id asc, party_government_body_id asc, category asc
+    limit 50
 ),
 
 final as (
@@ -36,8 +37,8 @@ final as (
         coalesce(firms.name, bodies.name) as party,
         case when firms.firm_id is not null then 'firm' else 'public body' end as party_kind,
         categories.label_en as category,
-        counted.meeting_count,
-        counted.addressed_meeting_count
+        counted.commitment_count,
+        counted.addressed_count
     from counted
     inner join categories
         on counted.category = categories.category
@@ -48,5 +49,4 @@ final as (
 )
 
 select * from final
-order by meeting_count desc, party asc, category asc, party_kind asc
-limit 50
+order by commitment_count desc, party asc, category asc, party_kind asc

@@ -11,18 +11,28 @@ meetings as (
     select * from {{ ref('fct_meetings') }}
 ),
 
-most_joint as (
-    select
-        statement_id,
-        meeting_id,
-        count(distinct requester_name) as firm_count,
-        string_agg(distinct requester_name, '; ' order by requester_name) as firms,
-        string_agg(distinct category, '; ' order by category) as categories
+-- Few statements have several requesters: the rest falls away before anything is counted.
+joint_statements as (
+    select statement_id
     from demands
     where requester_side = 'firm'
-    group by statement_id, meeting_id
-    having count(distinct requester_name) > 1
-    order by firm_count desc, statement_id asc
+    group by statement_id
+    having min(requester_name) < max(requester_name)
+),
+
+most_joint as (
+    select
+        demands.statement_id,
+        demands.meeting_id,
+        count(distinct demands.requester_name) as firm_count,
+        string_agg(distinct demands.requester_name, '; ' order by demands.requester_name) as firms,
+        string_agg(distinct demands.category, '; ' order by demands.category) as categories
+    from demands
+    inner join joint_statements
+        on demands.statement_id = joint_statements.statement_id
+    where demands.requester_side = 'firm'
+    group by demands.statement_id, demands.meeting_id
+    order by firm_count desc, demands.statement_id asc
     limit 20
 ),
 

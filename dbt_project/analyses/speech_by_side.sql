@@ -1,4 +1,4 @@
--- How do firms and how do public bodies and associations speak: do they thank, praise, ask or promise?
+-- How did firms and how did public bodies and associations speak in the year up to the latest meeting?
 with statements as (
     select * from {{ ref('fct_statements') }}
 ),
@@ -7,19 +7,44 @@ speakers as (
     select * from {{ ref('bridge_statement_speakers') }}
 ),
 
+meetings as (
+    select * from {{ ref('fct_meetings') }}
+),
+
 speech_acts as (
     select * from {{ ref('dim_speech_acts') }}
 ),
 
+last_year as (
+    select max(held_on) - interval 1 year as begins_after
+    from meetings
+),
+
+recent_meetings as (
+    select meetings.meeting_id
+    from meetings
+    inner join last_year
+        on meetings.held_on > last_year.begins_after
+),
+
+recent_statements as (
+    select
+        statements.statement_id,
+        statements.speech_act
+    from statements
+    inner join recent_meetings
+        on statements.meeting_id = recent_meetings.meeting_id
+),
+
 counted as (
     select
-        statements.speech_act,
+        recent_statements.speech_act,
         count(speakers.firm_id) as firm_count,
         count(speakers.government_body_id) as body_count
-    from statements
+    from recent_statements
     inner join speakers
-        on statements.statement_id = speakers.statement_id
-    group by statements.speech_act
+        on recent_statements.statement_id = speakers.statement_id
+    group by recent_statements.speech_act
 ),
 
 final as (
