@@ -3,104 +3,97 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.lexicon import Cue, Lexicon, fold, space_out
+from ingest.folding import fold, space_out
+from ingest.lexicon import Cue, Lexicon, Meaning
+from ingest.spans import Spans
 
 _TWO_BLANKS = re.compile(r"(?<! )  (?! )")
 
-
-def _is_cased(written: str, cue: Cue) -> bool:
-    casing = cue.entry.attributes.get("casing")
-    if casing == "upper":
-        return written.isupper()
-    return casing != "title" or written[:1].isupper()
-
-
-@dataclass(slots=True)
-class _Row:
-    """Cues ordered by start, the longest first, with their starts for bisection."""
-
-    cues: list[Cue]
-    starts: list[int]
-
-    def within(self, start: int, end: int) -> list[Cue]:
-        low = bisect_left(self.starts, start)
-        high = bisect_left(self.starts, end, low)
-        return [cue for cue in self.cues[low:high] if cue.end <= end]
-
-
-def _row(cues: list[Cue]) -> _Row:
-    return _Row(cues, [cue.start for cue in cues])
-
-
-def _longest_first(cues: Iterable[Cue]) -> list[Cue]:
-    """The leftmost, then longest, of cues that overlap."""
-    chosen: list[Cue] = []
-    for cue in cues:
-        if not chosen or cue.start >= chosen[-1].end:
-            chosen.append(cue)
-    return chosen
+Found = tuple[int, int, Meaning]
+"""Where a literal stands in the text, and one thing that it means there."""
 
 
 @dataclass(slots=True)
 class Document:
-    """A text with the literals of the lexicon that were found in it."""
+    """A text with the literals of the lexicon that were found in it, in order, the longest first at each place."""
 
     text: str
     folded: str
     lexicon: Lexicon
-    by_kind: dict[str, _Row]
-    structure: _Row  # all cues that become atoms, overlapping ones too
-    dates: list[Any] | None = None  # what find_dates found, once it was asked for
-    masked: list[tuple[int, int]] = field(default_factory=list)  # names: their words mean nothing else
+    found: dict[str, list[Found]]  # by kind
+    structure: list[Found]  # of all kinds that become atoms
+    starts: list[int]  # of the structure
+    dates: Spans[Any] | None = None  # what find_dates found, once it was asked for
+    names: Spans[Any] = field(
+        default_factory=lambda: Spans(())
+    )  # of organisations: their words mean nothing else
+    _by_kind: dict[str, Spans[Cue]] = field(default_factory=dict)  # of the kinds that were asked for
 
     def cues(self, kind: str, start: int, end: int) -> list[Cue]:
         """The cues of a kind that lie wholly in `text[start:end]`, leftmost-longest, in order."""
-        row = self.by_kind.get(kind)
-        return row.within(start, end) if row else []
+        spans = self._by_kind.get(kind)
+        if spans is None:
+            spans = self._by_kind[kind] = Spans(_choose(self.found.get(kind, [])))
+        return spans.within(start, end) if spans.starts else []
 
-    def structural_cues(self, start: int, end: int) -> list[Cue]:
-        """The cues of all kinds that the grammar knows, overlapping ones too, the longest first at each place.
+    def structural_cues(self, start: int, end: int) -> list[Found]:
+        """The cues of all kinds that the grammar knows that begin in `text[start:end]`, overlapping ones too.
 
-        Where a longer cue loses to a neighbour, a shorter one may stand.
+        They come in order, the longest first at each place: where a longer cue loses to a neighbour, a shorter one
+        may stand.
         """
-        return self.structure.within(start, end)
+        low = bisect_left(self.starts, start)
+        return self.structure[low : bisect_left(self.starts, end, low)]
+
+
+def _choose(found: list[Found]) -> list[Cue]:
+    """The leftmost, then longest, of cues that overlap."""
+    chosen: list[Cue] = []
+    behind = 0
+    for start, end, meaning in found:
+        if start >= behind:
+            chosen.append(Cue(start, end, meaning.entry))
+            behind = end
+    return chosen
 
 
 def _narrow(folded: str) -> tuple[str, list[int]]:
-    """Two blanks made one, as a site that justifies its text writes them; and where each place of the result was.
+    """Two blanks made one, as a site that justifies its text writes them; and the places in the result where one went.
 
-    The places are empty where nothing was narrowed. Three blanks and more part columns and stay.
+    Three blanks and more part columns and stay.
     """
     doubles = [match.start() for match in _TWO_BLANKS.finditer(folded)]
     if not doubles:
         return folded, []
-    dropped = set(doubles)
-    places = [i for i in range(len(folded)) if i not in dropped]
-    return "".join([folded[i] for i in places]), places
+    return _TWO_BLANKS.sub(" ", folded), [place - gone for gone, place in enumerate(doubles)]
+
+
+def _is_cased(written: str, casing: str) -> bool:
+    return written.isupper() if casing == "upper" else written[:1].isupper()
 
 
 def prepare(text: str, lexicon: Lexicon) -> Document:
     """Fold a text and scan it for every literal of the lexicon in one pass."""
     folded = fold(text)
-    rank = lexicon.structural_rank
-    found: dict[str, list[Cue]] = {}
-    structure: list[Cue] = []
-    narrow, places = _narrow(folded)
-    for cue in lexicon.find_cues(space_out(narrow)):
-        if places:
-            cue = cue._replace(start=places[cue.start], end=places[cue.end - 1] + 1)
-        if not _is_cased(text[cue.start : cue.end], cue):
-            continue
-        found.setdefault(cue.entry.kind, []).append(cue)
-        if cue.entry.kind in rank:
-            structure.append(cue)
-    for cues in found.values():
-        cues.sort(key=lambda cue: (cue.start, -cue.end))
-    structure.sort(key=lambda cue: (cue.start, -cue.end, rank[cue.entry.kind]))
-    by_kind = {kind: _row(_longest_first(cues)) for kind, cues in found.items()}
-    return Document(text, folded, lexicon, by_kind, _row(structure))
+    narrow, gone = _narrow(folded)
+    found: defaultdict[str, list[Found]] = defaultdict(list)
+    structure: list[Found] = []
+    meanings = lexicon.meanings
+    for index, start, end in lexicon.find_literals(space_out(narrow)):
+        if gone:
+            start += bisect_right(gone, start)
+            end += bisect_right(gone, end - 1)
+        for meaning in meanings[index]:
+            _, kind, casing, letter, _ = meaning
+            if casing is not None and not _is_cased(text[start:end], casing):
+                continue
+            here = (start, end, meaning)
+            found[kind].append(here)
+            if letter:
+                structure.append(here)
+    return Document(text, folded, lexicon, found, structure, [start for start, _, _ in structure])

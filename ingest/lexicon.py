@@ -11,34 +11,23 @@ import csv
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
 import yaml
 
+from ingest.folding import fold, space_out
 from ingest.needs import Needs, find_needs
+from ingest.tokens import Tokeniser, compile_tokeniser
 
 PACKS = Path(__file__).parent / "lexicons"
 
-# One character for one character, so that an offset in the folded text is an offset in the text.
-_STRAIGHT = {ord(a): b for a, b in zip("‘’ʼ`´“”„«»\u00a0\u3000", "'''''\"\"\"\"\"  ", strict=True)}
 _BLANK_RUN = re.compile(r" +")
 _NOT_WORD = re.compile(r"\W")
-
-
-def fold(text: str) -> str:
-    """Lower case with straight quotes and plain blanks; as long as the text."""
-    lowered = text.lower()
-    if len(lowered) != len(text):  # a few letters (İ) have a longer lower case
-        lowered = "".join(low if len(low := c.lower()) == 1 else c for c in text)
-    return lowered.translate(_STRAIGHT)
-
-
-def space_out(folded: str) -> str:
-    """Everything but letters and digits made a blank, so that word boundaries are blanks; as long as the text."""
-    return f" {_NOT_WORD.sub(' ', folded)} "
+_LINE_KINDS = ("header", "boilerplate", "end_of_article")
 
 
 class Entry(NamedTuple):
@@ -55,6 +44,20 @@ class Cue(NamedTuple):
     start: int
     end: int
     entry: Entry
+
+
+class Meaning(NamedTuple):
+    """One of the entries that a literal stands for, with what a scan asks of it.
+
+    `casing` is how it must be written to mean that, None where that is all one. The letters are those of its atom, in
+    general and where it is written in lower case; empty where its kind becomes no atom.
+    """
+
+    entry: Entry
+    kind: str
+    casing: str | None
+    letter: str
+    letter_in_lower_case: str
 
 
 class Rule(NamedTuple):
@@ -100,19 +103,40 @@ class Lexicon:
     referring_rules: tuple[Rule, ...]  # find who is named again, once all names are known
     patterns: Mapping[str, re.Pattern[str]]
     dates: DatePatterns
+    line_openers: Mapping[str, re.Pattern[str]]  # by kind of line: what such a line begins with
     structural_rank: Mapping[str, int]  # the kinds that become atoms, the earlier before the later
     pack: Mapping[str, Any]
     firms: Mapping[str, Firm]
     common_words: frozenset[str]  # of firms' names: what they deal in, their legal forms, their places
     place_levels: Mapping[str, str]
     place_sorts: Mapping[str, frozenset[str]]
+    tokenise: Tokeniser  # what stands between cues
+    meanings: tuple[tuple[Meaning, ...], ...] = field(init=False)  # of each literal, in the order of atoms
 
-    def find_cues(self, spaced: str) -> Iterator[Cue]:
-        """Every literal in the spaced-out text, at word boundaries, in the order of their ends."""
-        for index, start, end in self.automaton.find_matches_as_indexes(spaced, overlapping=True):
-            # The literal carries a blank on either side, and the text one more in front.
-            for entry in self.entries[index]:
-                yield Cue(start, end - 2, entry)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "meanings", tuple(map(self._mean, self.entries)))
+
+    def _mean(self, entries: tuple[Entry, ...]) -> tuple[Meaning, ...]:
+        letters, lower = self.pack["grammar"]["atoms"], self.pack["grammar"]["lower_case"]
+        ranked = sorted(entries, key=lambda entry: self.structural_rank.get(entry.kind, -1))
+        found = []
+        for entry in ranked:
+            letter = letters.get(entry.kind, "")
+            casing = entry.attributes.get("casing")
+            casing = casing if casing in ("upper", "title") else None
+            found.append(Meaning(entry, entry.kind, casing, letter, lower.get(letter, letter)))
+        return tuple(found)
+
+    def find_literals(self, spaced: str) -> list[tuple[int, int, int]]:
+        """Every literal in the spaced-out text, at word boundaries: its number, start and end.
+
+        They come in the order of their starts, the longest first.
+        """
+        literals = self.automaton.find_matches_as_indexes(spaced, overlapping=True)
+        literals.reverse()  # they were in the order of their ends
+        literals.sort(key=itemgetter(1))
+        # The literal carries a blank on either side, and the text one more in front.
+        return [(index, start, end - 2) for index, start, end in literals]
 
 
 def _literals(forms: Iterable[Any]) -> Iterator[tuple[str, str]]:
@@ -197,6 +221,11 @@ def _compile_dates(section: Mapping[str, Any]) -> DatePatterns:
     return DatePatterns(months, patterns, fill(section["anchor"]))
 
 
+def _compile_opener(words: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(r"[\s\W]*(?:" + "|".join(re.escape(w) for w in longest_first) + r")(?!\w)")
+
+
 def _sort_places(world: Path, language: str, words: Any) -> dict[str, frozenset[str]]:
     """What sort of place each is ("city", "autonomous region"), read off the ways it is written."""
     sorts: dict[str, set[str]] = {place["name"]: set() for place in _read(world / "places.csv")}
@@ -264,6 +293,7 @@ def load_lexicon(world: Path, language: str = "english") -> Lexicon:
         naming_rules=_compile_rules(pack["grammar"], "rules"),
         referring_rules=_compile_rules(pack["grammar"], "references"),
         dates=_compile_dates(pack["dates"]),
+        line_openers={kind: _compile_opener(pack["layout"][kind]) for kind in _LINE_KINDS},
         structural_rank={kind: rank for rank, kind in enumerate(pack["grammar"]["atoms"])},
         patterns={
             name: re.compile(pattern)
@@ -275,6 +305,7 @@ def load_lexicon(world: Path, language: str = "english") -> Lexicon:
         common_words=_common_words(pack["organisations"], places),
         place_levels={place["name"]: place["level"] for place in reversed(places)},
         place_sorts=_sort_places(world, code, pack["organisations"]["level_word"]),
+        tokenise=compile_tokeniser(pack["grammar"]),
     )
 
 

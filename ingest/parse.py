@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
+
+import ahocorasick_rs
 
 from ingest.atoms import Atom, atomise, rewrite, types_of
 from ingest.document import Document
@@ -13,36 +16,46 @@ from ingest.lexicon import Entry
 from ingest.recognisers.dates import DateMention, find_dates
 from ingest.recognisers.people import find_people, is_pinyin_name
 from ingest.recognisers.sentences import Sentence, find_sentences
+from ingest.spans import Spans
 
+_start = attrgetter("start")
 _LONGEST_SENTENCE = 3000  # characters; what has no full stop for so long is no prose
+_LETTER = re.compile(r"\w")
 _SHORTEST_FIRM = 4  # letters; shorter names are too often words
 
 
 @dataclass(slots=True)
 class Parsed:
-    """A sentence with its atoms, rewritten, and the string of their types."""
+    """A sentence with its atoms, rewritten, the string of their types, and what they are all made of."""
 
     sentence: Sentence
     atoms: list[Atom]
     types: str
+    leaves: list[Atom]
 
 
 @dataclass(slots=True)
 class Names:
     """The names of an article: every full name, and who bears a surname."""
 
-    full: list[str] = field(default_factory=list)
     by_surname: dict[str, list[str]] = field(default_factory=dict)
     foreign: set[str] = field(default_factory=set)
+    longer: dict[str, str] = field(default_factory=dict)  # "Asiedu Boakye" -> "Kwabena Asiedu Boakye"
     firms: dict[str, str] = field(default_factory=dict)  # "sinolight" -> "Sinolight Metals Corporation"
 
     def add(self, name: str, surname: str) -> None:
         """Remember a full name under the part by which it is named again."""
-        if name not in self.full:
-            self.full.append(name)
         bearers = self.by_surname.setdefault(surname.lower(), [])
         if name not in bearers:
             bearers.append(name)
+
+    def add_foreign(self, name: str) -> None:
+        """Remember a foreigner's name with what it is called when its first words are left out."""
+        if name not in self.foreign:
+            self.foreign.add(name)
+            words = name.split(" ")
+            for first in range(1, len(words)):
+                self.longer.setdefault(" ".join(words[first:]), name)
 
 
 @dataclass(slots=True)
@@ -93,12 +106,14 @@ def _mark_firms(document: Document, atoms: list[Atom], names: Names, letter: str
 def _mark_surnames(document: Document, atoms: list[Atom], names: Names, letter: str, capital: str) -> None:
     before = ""
     for atom in atoms:
-        is_name = document.folded[atom.start : atom.end] in names.by_surname
+        kind = atom.type
         # "Chairman He": what would be a pronoun is a surname behind a post.
-        after_post = atom.type in "Eth" and before in ("T", "y") and document.text[atom.start].isupper()
-        if is_name and (atom.type in (capital, "L") or after_post):
-            atom.type = letter
-        before = atom.type if atom.type != "e" else before
+        after_post = kind in "Eth" and before in ("T", "y") and document.text[atom.start].isupper()
+        may_be_name = kind == capital or kind == "L" or after_post
+        if may_be_name and document.folded[atom.start : atom.end] in names.by_surname:
+            atom.type = kind = letter
+        if kind != "e":
+            before = kind
 
 
 def _name_foreigners(document: Document, atoms: list[Atom], names: Names) -> list[Atom]:
@@ -115,11 +130,10 @@ def _name_foreigners(document: Document, atoms: list[Atom], names: Names) -> lis
             result.extend(atom.children)
             continue
         atom.value = " ".join(written.split())
-        longer = (name for name in names.foreign if name.endswith(f" {atom.value}"))
-        atom.value = next(longer, atom.value)  # "Mr. Asiedu Boakye" for Kwabena Asiedu Boakye
+        atom.value = names.longer.get(atom.value, atom.value)  # "Mr. Asiedu Boakye" is Kwabena Asiedu Boakye
         names.add(atom.value, words[0])
         if not is_pinyin_name(document, words):
-            names.foreign.add(atom.value)
+            names.add_foreign(atom.value)
             names.add(atom.value, words[-1])  # "Minister Khamphet", "Mr. Sisoulath"
         result.append(atom)
     return result
@@ -127,17 +141,35 @@ def _name_foreigners(document: Document, atoms: list[Atom], names: Names) -> lis
 
 def _claim_foreigners(document: Document, names: Names, taken: list[Atom]) -> list[Atom]:
     """Every further place where a foreigner's full name stands, now without a post beside it."""
-    starts = {atom.start for atom in taken}
-    claims = []
+    if not names.foreign:
+        return []
+    bearers: dict[str, str] = {}
     for name in sorted(names.foreign):
+        bearers.setdefault(name, name)
         parts = name.split(" ")
-        short = " ".join(parts[:2])  # "Abang Zulkifli" for Abang Zulkifli Rahman
-        for written in (name, short) if len(parts) > 2 else (name,):
-            for match in re.finditer(rf"\b{re.escape(written)}\b", document.text):
-                if match.start() not in starts:
-                    starts.add(match.start())
-                    claims.append(Atom("P", match.start(), match.end(), name, "full", "person/named-before"))
-    return claims
+        if len(parts) > 2:
+            bearers.setdefault(" ".join(parts[:2]), name)  # "Abang Zulkifli" for Abang Zulkifli Rahman
+    found = _find_words(document.text, list(bearers))
+    starts = {atom.start for atom in taken}
+    claims: dict[int, Atom] = {}
+    for written, name in bearers.items():
+        for start in found.get(written, []):
+            if start not in starts and start not in claims:
+                claims[start] = Atom("P", start, start + len(written), name, "full", "person/named-before")
+    return [claims[start] for start in sorted(claims)]
+
+
+def _find_words(text: str, sought: list[str]) -> dict[str, list[int]]:
+    """Where each of the names sought stands in a text, all of them found in one pass; no name begins inside itself."""
+    found: dict[str, list[int]] = {}
+    ends: dict[int, int] = {}
+    automaton = ahocorasick_rs.AhoCorasick(sought)
+    for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+        is_word = not _LETTER.match(text, start - 1, start) and not _LETTER.match(text, end)
+        if is_word and start >= ends.get(index, 0):
+            found.setdefault(sought[index], []).append(start)
+            ends[index] = end
+    return found
 
 
 @dataclass(slots=True)
@@ -149,30 +181,33 @@ class _Draft:
     atoms: list[Atom]
 
 
-def _claims_within(claims: list[Atom], sentence: Sentence) -> list[Atom]:
-    return [a for a in claims if a.start >= sentence.start and a.end <= sentence.end]
-
-
-def _draft(document: Document, sentence: Sentence, claims: list[Atom], names: Names) -> _Draft:
-    base = atomise(document, sentence.start, sentence.end, _claims_within(claims, sentence))
+def _draft(document: Document, sentence: Sentence, claims: Spans[Atom], names: Names) -> _Draft:
+    base = atomise(document, sentence.start, sentence.end, claims.within(sentence.start, sentence.end))
     return _Draft(
         sentence, base, _name_foreigners(document, rewrite(base, document.lexicon.naming_rules), names)
     )
 
 
 def _redraft(
-    document: Document, draft: _Draft, claims: list[Atom], late: list[Atom], names: Names
-) -> list[Atom]:
-    """Read a sentence again where the rest of the article has taught names that stand in it."""
+    document: Document, draft: _Draft, late: Spans[Atom], claims: Spans[Atom], names: Names
+) -> _Draft:
+    """Read a sentence again where the rest of the article has taught names that stand in it.
+
+    Args:
+        document: the prepared text.
+        draft: the sentence as it was read first.
+        late: what was learnt behind it.
+        claims: that with all that was known before.
+        names: the names of the article.
+    """
     grammar = document.lexicon.pack["grammar"]
-    if _claims_within(late, draft.sentence):
-        merged = sorted([*claims, *late], key=lambda a: a.start)
-        draft = _draft(document, draft.sentence, merged, names)
+    if late.within(draft.sentence.start, draft.sentence.end):
+        draft = _draft(document, draft.sentence, claims, names)
     if names.firms and _mark_firms(
         document, draft.base, names, grammar["atoms"]["firm"], grammar["capitalised"]
     ):
         draft.atoms = _name_foreigners(document, rewrite(draft.base, document.lexicon.naming_rules), names)
-    return draft.atoms
+    return draft
 
 
 def parse(document: Document, zones: Iterable[Zone]) -> Parse:
@@ -185,9 +220,10 @@ def parse(document: Document, zones: Iterable[Zone]) -> Parse:
     for person in people:  # "Luo Jian-guo" and "Luo Jianguo" are one
         person.value = first.setdefault("".join(filter(str.isalpha, person.value.lower())), person.value)
         names.add(person.value, person.value.split(" ")[0])
-    dates = [d for d in find_dates(document) if any(z.start_char <= d.start < z.end_char for z in body)]
+    all_dates = Spans(find_dates(document))
+    dates = [d for z in body for d in all_dates.starting_within(z.start_char, z.end_char)]
     day_atoms = [Atom("D", d.start, d.end, d, rule_id=d.rule_id) for d in dates]
-    claims = sorted([*people, *day_atoms], key=lambda a: a.start)
+    claims = Spans(sorted([*people, *day_atoms], key=_start))
     sentences = find_sentences(document, zones, [(p.start, p.end, p.value) for p in people])
     overlong = [s for s in sentences if s.end - s.start > _LONGEST_SENTENCE]
     drafts = [_draft(document, s, claims, names) for s in sentences if s.end - s.start <= _LONGEST_SENTENCE]
@@ -197,12 +233,13 @@ def parse(document: Document, zones: Iterable[Zone]) -> Parse:
                 if part.type == "O":
                     _note_short_firm(document, part, names)
     taken = [atom for draft in drafts for atom in draft.atoms if atom.type == "P"]
-    late = _claim_foreigners(document, names, taken)
+    late = Spans(sorted(_claim_foreigners(document, names, taken), key=_start))
+    claims = Spans(sorted([*claims.items, *late.items], key=_start))
     grammar = document.lexicon.pack["grammar"]
     parsed = []
     for draft in drafts:
-        atoms = _redraft(document, draft, claims, late, names)
-        _mark_surnames(document, atoms, names, grammar["surname"], grammar["capitalised"])
-        atoms = rewrite(atoms, document.lexicon.referring_rules)
-        parsed.append(Parsed(draft.sentence, atoms, types_of(atoms)))
+        draft = _redraft(document, draft, late, claims, names)
+        _mark_surnames(document, draft.atoms, names, grammar["surname"], grammar["capitalised"])
+        atoms = rewrite(draft.atoms, document.lexicon.referring_rules)
+        parsed.append(Parsed(draft.sentence, atoms, types_of(atoms), draft.base))
     return Parse(document, parsed, names, dates, overlong)

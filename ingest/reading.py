@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from ingest.extraction import Issue
 from ingest.recognisers.dates import HeldOn
@@ -72,6 +74,11 @@ class Reading:
     encounters: list[Encounter] = field(default_factory=list)
     utterances: list[Utterance] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+
+    def encounter_before(self, sentence: int) -> int | None:
+        """The number of the last meeting opened in a sentence or before it; None where none was yet."""
+        opened = bisect_right(self.encounters, sentence, key=attrgetter("sentence"))
+        return opened - 1 if opened else None
 
     def person_party(self, person: Person, start: int, end: int) -> Party:
         """A person as a party, named at a place in the text."""

@@ -16,6 +16,8 @@ from ingest.reading import Encounter, Party, Reading, Utterance
 from ingest.recognisers.commitments import find_beneficiary, find_pledge, find_promised
 from ingest.recognisers.demands import find_addressee, find_ask, find_demanded
 
+_MENTIONED = {"P": "person", "O": "organisation", "L": "place", "D": "date"}
+
 
 def write_rows(reading: Reading, extraction: Extraction) -> None:
     """Fill an extraction with the mentions, meetings, statements, demands and commitments of a reading."""
@@ -31,12 +33,14 @@ def _write_mentions(reading: Reading, extraction: Extraction) -> None:
     rows = []
     for parsed in reading.roster.parse.sentences:
         for index, atom in enumerate(parsed.atoms):
+            if not atom.children and atom.type not in _MENTIONED:
+                continue
             outer = atom
             if atom.rule_id == "person/by-honorific":  # "Mr. Dong Xiaoyu" is named once
                 outer = next(child for child in atom.children if child.type == "P")
             for leaf in [outer, *outer.leaves()] if outer.children else [outer]:
                 name = None
-                kind = {"P": "person", "O": "organisation", "L": "place", "D": "date"}.get(leaf.type)
+                kind = _MENTIONED.get(leaf.type)
                 if kind == "person":
                     person = reading.roster.person(leaf, parsed.atoms[index - 1] if index else None)
                     name = person.name if person else None
@@ -108,12 +112,12 @@ def _participation(reading: Reading, ordinal: int, party: Party, role: str, rule
 
 def _meeting_of(reading: Reading, utterance: Utterance) -> tuple[int, Encounter] | None:
     """The meeting that an utterance was made at: the last one opened before it, if all its speakers took part."""
-    opened = [(i, e) for i, e in enumerate(reading.encounters) if e.sentence <= utterance.sentence]
-    candidates = opened[-1:] or list(enumerate(reading.encounters))[:1]
-    for ordinal, encounter in candidates:
-        if all(speaker.name in encounter.parties for speaker in utterance.speakers):
-            return ordinal, encounter
-    return None
+    if not reading.encounters:
+        return None
+    ordinal = reading.encounter_before(utterance.sentence) or 0
+    encounter = reading.encounters[ordinal]
+    took_part = all(speaker.name in encounter.parties for speaker in utterance.speakers)
+    return (ordinal, encounter) if took_part else None
 
 
 def _write_statements(reading: Reading, extraction: Extraction) -> None:

@@ -38,9 +38,12 @@ def sign_text(text: str, zones: Iterable[Zone]) -> list[TextSignature]:
         text[zone.start_char : zone.end_char] for zone in zones if zone.zone_kind in _SIGNED_ZONES
     )
     words = _WORD.findall(body.lower())
-    shingles = {" ".join(words[i : i + _SHINGLE_WORDS]) for i in range(len(words) - _SHINGLE_WORDS + 1)}
+    runs = zip(*(words[first:] for first in range(_SHINGLE_WORDS)), strict=False)
+    shingles = list(
+        dict.fromkeys(map(" ".join, runs))
+    )  # in the order of the text; a signature depends on none
     if len(shingles) < _LEAST_SHINGLES:
         return []
     minhash = RMinHash(num_perm=SIGNATURE_LENGTH, seed=_SEED)
-    minhash.update(sorted(shingles))
+    minhash.update(shingles)
     return [TextSignature(minhash.digest())]

@@ -9,7 +9,7 @@ TARGETS_KEPT = 3
 PARTIAL_PARSE = "partial_parse.msgpack"
 
 
-def build_arguments(build: Build) -> list[str]:
+def build_arguments(*, full_refresh: bool) -> list[str]:
     """Return the arguments of the one `dbt build` of a build.
 
     Unit tests are left out: they test the models and not the data, and belong to the tests of the project.
@@ -17,7 +17,7 @@ def build_arguments(build: Build) -> list[str]:
     arguments = ["build", "--exclude-resource-type", "unit_test"]
     # What dbt prints goes to the log of the run; its own log of every detail costs it a third of its time.
     arguments += ["--log-level-file", "none"]
-    if build.full_refresh:
+    if full_refresh:
         arguments.append("--full-refresh")
     return arguments
 

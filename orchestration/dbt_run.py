@@ -24,6 +24,7 @@ from orchestration.progress import Progress
 from orchestration.resources import Build
 from orchestration.settings import MANIFEST_PATH
 from orchestration.table_metadata import measure_tables
+from warehouse.finished_builds import begin_build, finish_build
 
 
 def run_dbt(
@@ -38,8 +39,11 @@ def run_dbt(
     progress.start("normalise", len(context.selected_asset_keys))
     progress.start("check", len(context.selected_asset_check_keys))
     carry_parse(MANIFEST_PATH.parent, target_path(build))
+    store_path = build.settings.warehouse_path
+    can_be_added_to = begin_build(store_path, build.code_version)
+    arguments = build_arguments(full_refresh=build.full_refresh or not can_be_added_to)
     with _environment(release_environment(build)):
-        invocation = dbt.cli(build_arguments(build), context=context, target_path=target_path(build))
+        invocation = dbt.cli(arguments, context=context, target_path=target_path(build))
     events: list[Any] = []
     failure: DagsterDbtError | None = None
     try:
@@ -60,6 +64,9 @@ def run_dbt(
             yield event
     if failure is not None:
         raise DbtBuildError(explain_results(target_path(build))) from failure
+    # Tables of which only some were made are of two builds.
+    if not context.is_subset:
+        finish_build(store_path, build.code_version)
     tables = sum(isinstance(event, dg.Output) for event in events)
     checks = [event for event in events if isinstance(event, dg.AssetCheckResult)]
     warnings = sum(not check.passed for check in checks)

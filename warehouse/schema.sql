@@ -3,6 +3,7 @@
 
 create schema if not exists raw;
 create schema if not exists extracted;
+create schema if not exists ledger;
 
 create table if not exists raw.articles (
     article_id varchar not null,
@@ -392,3 +393,11 @@ comment on column extracted.issues.detail is 'Why no fact was made of it.';
 comment on column extracted.issues.start_char is 'Start of the evidence: 0-based offset in Unicode code points into the article''s text.';
 comment on column extracted.issues.end_char is 'End of the evidence, exclusive, in Unicode code points.';
 comment on column extracted.issues.rule_id is 'The rule that made the row, as named in the language pack.';
+
+create table if not exists ledger.finished_builds (
+    code_version varchar not null,
+    build_number bigint not null
+);
+comment on table ledger.finished_builds is 'The last build of the tables made from these, if it ended well: one row, or none.';
+comment on column ledger.finished_builds.code_version is 'Version of the code that made them.';
+comment on column ledger.finished_builds.build_number is 'The last build that found an article changed, as intermediate.int_article_versions counts them.';

@@ -36,7 +36,7 @@ def find_categories(
             return named
     stops = [(stop.start, stop.end) for stop in document.cues("category_stop", start, end)]
     if not in_names:
-        stops += [span for span in document.masked if span[1] > start and span[0] < end]
+        stops += [(name.start, name.end) for name in document.names.touching(start, end)]
     asides: re.Pattern[str] = document.lexicon.patterns["aside"]
     strong: list[str] = []
     weak: list[str] = []

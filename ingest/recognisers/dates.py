@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ingest.document import Document
+from ingest.spans import Spans
 
 _REACH = 40  # characters from a month or a year to the other end of its date
 
@@ -60,24 +61,24 @@ def _merge(windows: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 def find_dates(document: Document, start: int = 0, end: int | None = None) -> list[DateMention]:
     """Dates with a month and a day in `text[start:end]`, in order; of two that overlap the more complete one."""
     if document.dates is None:
-        document.dates = _find_all(document)
-    limit = len(document.text) if end is None else end
-    return [date for date in document.dates if start <= date.start and date.end <= limit]
+        document.dates = Spans(_find_all(document))
+    return document.dates.within(start, len(document.text) if end is None else end)
 
 
 def _find_all(document: Document) -> list[DateMention]:
     dates = document.lexicon.dates
     found: list[DateMention] = []
     windows = _merge(_windows(document, 0, len(document.text)))
-    for rule_id, pattern in dates.patterns:
-        for low, high in windows:
+    for low, high in windows:  # no date reaches from one into another
+        before = len(found)
+        for rule_id, pattern in dates.patterns:
             for match in pattern.finditer(document.text, low, high):
                 groups = match.groupdict()
                 year = int(groups["year"]) if groups.get("year") else None
                 number = groups.get("month_number")
                 month = int(number) if number else dates.months[groups["month"].lower()]
                 day = int(groups["day"])
-                overlaps = any(match.start() < d.end and d.start < match.end() for d in found)
+                overlaps = any(match.start() < d.end and d.start < match.end() for d in found[before:])
                 if not overlaps and _is_day(year, month, day):
                     found.append(DateMention(match.start(), match.end(), year, month, day, rule_id))
     return sorted(found)

@@ -44,8 +44,9 @@ def find_ask(reading: Reading, utterance: Utterance) -> Ask | None:
     """The asking clause of an utterance: from the first cue that asks to the end of the sentence."""
     document = reading.roster.parse.document
     own_wish = document.lexicon.patterns["own_wish"]
-    stops = document.cues("ask_stop", utterance.start, utterance.end)
-    for cue in document.cues("ask", utterance.start, utterance.end):
+    asks = document.cues("ask", utterance.start, utterance.end)
+    stops = document.cues("ask_stop", utterance.start, utterance.end) if asks else []
+    for cue in asks:
         if any(stop.start <= cue.start and cue.end <= stop.end for stop in stops):
             continue
         if own_wish.match(document.folded, cue.start):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 
-from ingest.atoms import Atom
+from ingest.atoms import Atom, types_of
 from ingest.parse import Parse, Parsed
 from ingest.recognisers.affiliations import affiliate, affiliate_untitled, list_own_parts
 from ingest.recognisers.organisations import Registry, squeeze
-from ingest.recognisers.roster import Person, Roster, list_heads
+from ingest.recognisers.roster import Person, Roster
 from ingest.recognisers.titles import assign_titles
+from ingest.spans import Spans
 
 _PARTING = "VGAXRQZ1"  # verbs that part the lists on their two sides
 
@@ -34,17 +35,19 @@ def build_roster(parse: Parse) -> Roster:
     registry = Registry(parse.document)
     roster = Roster(parse, registry)
     for parsed in parse.sentences:
-        leaves = [leaf for atom in parsed.atoms for leaf in atom.leaves()]
-        for leaf in leaves:
-            if leaf.type == "L" and leaf.value is not None:
-                registry.places.note(leaf)
-        if any(leaf.type == "l" for leaf in leaves):
-            _note_unknown_places(registry, leaves)
+        types = types_of(parsed.leaves)
+        if "L" in types:
+            for leaf in parsed.leaves:
+                if leaf.type == "L" and leaf.value is not None:
+                    registry.places.note(leaf)
+        if "l" in types:
+            _note_unknown_places(registry, parsed.leaves)
+    organisations = (atom for parsed in parse.sentences for atom in parsed.atoms if atom.type == "O")
+    parse.document.names = Spans(organisations)
     for parsed in parse.sentences:
         for atom in parsed.atoms:
             if atom.type == "O":
                 roster.organisation(atom)
-                parse.document.masked.append((atom.start, atom.end))
             elif atom.type == "T":
                 for part in list_own_parts([atom]):
                     if part.type == "O":
@@ -60,6 +63,8 @@ def _note_unknown_places(registry: Registry, atoms: list[Atom]) -> None:
 
 
 def _read_people(roster: Roster, parsed: Parsed) -> None:
+    if "P" not in parsed.types:
+        return
     companions: list[Person] = []
     untitled: list[Person] = []
     positions = {id(atom): index for index, atom in enumerate(parsed.atoms)}
@@ -74,7 +79,7 @@ def _read_people(roster: Roster, parsed: Parsed) -> None:
         if person is None:
             person = roster.people[atom.value] = Person(atom.value, atom.start, atom.end)
         if titled.titles:
-            person.heads |= list_heads(roster.parse, titled.titles)
+            roster.add_posts(person, titled.titles)
         if titled.titles and person.title is None:
             before_name = [title for title in titled.titles if title.end <= atom.start]
             person.title = _title_text(roster.parse, before_name or titled.titles)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.atoms import Atom
 from ingest.document import Document
 from ingest.parse import Parsed
@@ -15,6 +17,7 @@ from ingest.recognisers.dates import (
 )
 from ingest.recognisers.organisations import squeeze
 
+_OPENING = re.compile("[VG]")  # verbs of saying and of meeting
 _LONG_BEFORE = 31  # days between a meeting that is reported and one that is recalled
 _BEHIND = 40  # characters behind a verb of meeting in which its noun stands
 _NEAR = 5  # atoms between a verb of meeting and its place
@@ -41,13 +44,15 @@ def _is_recalled(document: Document, parsed: Parsed) -> bool:
 def _opening_verb(document: Document, parsed: Parsed) -> tuple[int, str, str] | None:
     """Index of the verb of meeting, the kind, and the rule; None where the sentence opens no meeting."""
     patterns = document.lexicon.patterns
-    for index, kind in enumerate(parsed.types):
+    for found in _OPENING.finditer(parsed.types):
+        index, kind = found.start(), found.group()
         if kind == "V" and (welcome := patterns["host_welcome"].search(parsed.types)):
             hosted = parsed.atoms[index].value.attributes.get("hosts")
             if hosted and welcome.end() == index + 1:
                 return index, hosted, "meeting/hosting"
-        is_report = patterns["agency_report"].match(parsed.types, index)
-        if kind == "V" and not is_report and not parsed.atoms[index].value.attributes.get("empty"):
+        if kind == "V" and not parsed.atoms[index].value.attributes.get("empty"):
+            if patterns["agency_report"].match(parsed.types, index):
+                continue
             break  # "He required that meetings be held": what is said to be done is not yet done
         if kind == "G" and _is_no_encounter(document, parsed.atoms[index]):
             continue
@@ -248,10 +253,12 @@ def _open_by_noun(reading: Reading) -> None:
     document = reading.roster.parse.document
     for index, parsed in enumerate(reading.roster.parse.sentences):
         verb = next((i for i, kind in enumerate(parsed.types) if kind in "AR"), None)
-        nouns = document.cues("meeting_noun", parsed.sentence.start, parsed.sentence.end)
+        if verb is None or "P" not in parsed.types:
+            continue
         if document.cues("no_encounter", 0, parsed.sentence.end):
             return
-        if verb is None or not nouns or "P" not in parsed.types or _is_ahead(document, parsed):
+        nouns = document.cues("meeting_noun", parsed.sentence.start, parsed.sentence.end)
+        if not nouns or _is_ahead(document, parsed):
             continue
         kind = nouns[0].entry.attributes["kind"]
         held_on, held_on_text = _held_on(reading, reading.roster.parse.sentences, index, verb)

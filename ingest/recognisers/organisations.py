@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import NamedTuple
 
 from ingest.atoms import Atom
 from ingest.document import Document
 from ingest.extraction import Organisation
-from ingest.lexicon import fold, space_out
+from ingest.folding import fold, space_out
 from ingest.recognisers.places import Places
 
 _BLANKS = re.compile(r"\s+")
@@ -31,6 +35,14 @@ def _abbreviations(document: Document) -> list[str]:
     return abbreviations
 
 
+class _Named(NamedTuple):
+    """An organisation where it is named first; the later it was registered, the lower its rank."""
+
+    start: int
+    rank: int
+    organisation: Organisation
+
+
 @dataclass(slots=True)
 class Registry:
     """The organisations of one article by their canonical names, first mention first."""
@@ -38,6 +50,8 @@ class Registry:
     document: Document
     by_name: dict[str, Organisation] = field(default_factory=dict)
     keys: dict[tuple[str, ...], str] = field(default_factory=dict)
+    firm_keys: dict[str, str] = field(default_factory=dict)  # those of the register, by canonical name
+    in_order: dict[str, list[_Named]] = field(default_factory=dict)  # by kind, in the order of the text
     places: Places = field(init=False)
 
     def __post_init__(self) -> None:
@@ -47,7 +61,13 @@ class Registry:
         """Register under a key; the canonical name of what is registered there already, or this one's."""
         if key not in self.keys:
             self.keys[key] = organisation.organisation_name
-            self.by_name.setdefault(organisation.organisation_name, organisation)
+            if key[0] == "firm-key":
+                self.firm_keys[organisation.organisation_name] = key[1]
+            if organisation.organisation_name not in self.by_name:
+                # Of two that start at one place the one registered first is taken for the later one.
+                named = _Named(organisation.start_char, -len(self.by_name), organisation)
+                self.by_name[organisation.organisation_name] = organisation
+                insort(self.in_order.setdefault(organisation.organisation_kind, []), named)
         return self.keys[key]
 
     def resolve(self, atom: Atom) -> str | None:
@@ -186,12 +206,22 @@ class Registry:
     def _antecedent(self, atom: Atom, body: Atom) -> str | None:
         """The last body named by a noun that stands alone ("the association"); None where there is none."""
         noun = self.document.folded[body.start : body.end]
-        named = [
-            o
-            for o in self.by_name.values()
-            if o.start_char < atom.start and noun in o.organisation_name.lower()
-        ]
-        return max(named, key=lambda o: o.start_char).organisation_name if named else None
+        found = (
+            self._last_before(kind, atom.start, lambda o: noun in o.organisation_name.lower())
+            for kind in self.in_order
+        )
+        last = max(filter(None, found), default=None)
+        return last.organisation.organisation_name if last else None
+
+    def _last_before(
+        self, kind: str, before: int, is_sought: Callable[[Organisation], bool] = lambda _: True
+    ) -> _Named | None:
+        """The organisation of a kind that is named last before a position, of those that are sought."""
+        named = self.in_order.get(kind, [])
+        behind = bisect_left(named, before, key=attrgetter("start"))
+        return next(
+            (named[at] for at in range(behind - 1, -1, -1) if is_sought(named[at].organisation)), None
+        )
 
     def _resolve_firm_of_body(self, atom: Atom, leaves: list[Atom]) -> str:
         """A department or party committee of a firm is the firm."""
@@ -261,8 +291,8 @@ class Registry:
 
     def nearest_firm(self, before: int) -> str | None:
         """The firm named last before a position: what "the company" means there."""
-        firms = [o for o in self.by_name.values() if o.organisation_kind == "firm" and o.start_char < before]
-        return max(firms, key=lambda o: o.start_char).organisation_name if firms else None
+        last = self._last_before("firm", before)
+        return last.organisation.organisation_name if last else None
 
     def nearest_body(self, before: int, branch: str | None) -> str | None:
         """The government body with a place that is named last before a position.
@@ -270,16 +300,17 @@ class Registry:
         A post of a branch is held at that branch of the place: a mayor behind the city's party committee is the city
         government's.
         """
-        bodies = [
-            o
-            for o in self.by_name.values()
-            if o.organisation_kind == "government" and o.place_text and o.start_char < before
-        ]
-        last = max(bodies, key=lambda o: o.start_char, default=None)
+        named = self._last_before("government", before, lambda o: bool(o.place_text))
+        last = named.organisation if named else None
         if last is None or branch in (None, last.branch) or last.place_text is None:
             return last.organisation_name if last else None
-        of_place = [o for o in bodies if (o.place_text, o.branch) == (last.place_text, branch)]
+        of_place = [
+            o
+            for o in self.in_order["government"]
+            if (o.organisation.place_text, o.organisation.branch) == (last.place_text, branch)
+            and o.start < before
+        ]
         if of_place:
-            return of_place[-1].organisation_name
+            return min(of_place, key=attrgetter("rank")).organisation.organisation_name
         place = Atom("L", last.start_char, last.end_char)
         return self.body_of_place(last.place_text, place, branch or "government")

@@ -7,6 +7,7 @@ from ingest.document import Document
 from ingest.parse import Parsed
 from ingest.reading import Encounter, Party, Reading
 
+_TAKING_PART = frozenset("GAXR")  # verbs: meeting, attending, accompanying, presiding
 _NAMESAKE = 24  # characters behind a name in which what is named after somebody stands
 
 
@@ -18,13 +19,15 @@ def _is_absent(document: Document, parsed: Parsed, index: int) -> bool:
     behind = document.cues("absent_cue", atom.end, atom.end + _NAMESAKE)
     if behind and behind[0].start == atom.end + 1:  # "the Deng Qiao Memorial Hall"
         return True
-    clause = max((a.end for a in parsed.atoms[:index] if a.type in "csbjkq"), default=parsed.sentence.start)
+    marks = (at for at in range(index - 1, -1, -1) if parsed.types[at] in "csbjkq")
+    mark = next(marks, None)
+    clause = parsed.sentence.start if mark is None else parsed.atoms[mark].end
     return bool(document.cues("absent_cue", clause, atom.start))
 
 
 def _roles(parsed: Parsed) -> list[tuple[int, str]]:
     """The verbs of taking part in a sentence: index and letter."""
-    return [(i, kind) for i, kind in enumerate(parsed.types) if kind in "GAXR"]
+    return [(i, kind) for i, kind in enumerate(parsed.types) if kind in _TAKING_PART]
 
 
 def _role(document: Document, parsed: Parsed, index: int) -> str:
@@ -58,17 +61,17 @@ def _is_background(document: Document, encounter: Encounter, parsed: Parsed) -> 
 
 def _encounter_of(reading: Reading, sentence: int) -> Encounter:
     """The meeting that a sentence belongs to: the last one opened before it, else the first."""
-    opened = [e for e in reading.encounters if e.sentence <= sentence]
-    return opened[-1] if opened else reading.encounters[0]
+    return reading.encounters[reading.encounter_before(sentence) or 0]
 
 
 def _admit_people(
     reading: Reading, encounter: Encounter, parsed: Parsed, rule_id: str, role: str | None
 ) -> None:
     document = reading.roster.parse.document
-    for index, atom in enumerate(parsed.atoms):
-        if atom.type != "P" or _is_absent(document, parsed, index):
+    for index, kind in enumerate(parsed.types):
+        if kind != "P" or _is_absent(document, parsed, index):
             continue
+        atom = parsed.atoms[index]
         person = reading.roster.person(atom, parsed.atoms[index - 1] if index else None)
         if person is not None:
             party = reading.person_party(person, person.start, person.end)
@@ -124,22 +127,26 @@ def admit_participants(reading: Reading) -> None:
         return
     sentences = reading.roster.parse.sentences
     document = reading.roster.parse.document
-    paragraphs = {sentences[e.sentence].sentence.paragraph for e in reading.encounters}
+    openings = {encounter.sentence for encounter in reading.encounters}
+    paragraphs = {sentences[opening].sentence.paragraph for opening in openings}
     for index, parsed in enumerate(sentences):
-        encounter = _encounter_of(reading, index)
-        is_opening = any(e.sentence == index for e in reading.encounters)
+        is_opening = index in openings
+        tells_who = is_opening or not _TAKING_PART.isdisjoint(parsed.types)
+        if not tells_who:
+            is_near = parsed.sentence.paragraph in paragraphs or _is_cut_off(reading, index)
+            if not is_near or not document.lexicon.patterns["list_without_verb"].match(parsed.types):
+                continue
         if document.cues("future_cue", parsed.sentence.start, parsed.sentence.end):
             continue
+        encounter = _encounter_of(reading, index)
         if not is_opening and _is_background(document, encounter, parsed):
             continue
-        if is_opening or any(kind in parsed.types for kind in "GAXR"):
-            _admit_people(reading, encounter, parsed, "participant/verb", None)
-            if is_opening:
-                _admit_organisations(reading, encounter, parsed)
-        elif (
-            parsed.sentence.paragraph in paragraphs or _is_cut_off(reading, index)
-        ) and document.lexicon.patterns["list_without_verb"].match(parsed.types):
+        if not tells_who:
             _admit_people(reading, encounter, parsed, "participant/list", "attending")
+            continue
+        _admit_people(reading, encounter, parsed, "participant/verb", None)
+        if is_opening:
+            _admit_organisations(reading, encounter, parsed)
 
 
 def admit_speakers(reading: Reading) -> None:
@@ -220,8 +227,9 @@ def have_two_parties(reading: Reading, encounter: Encounter) -> bool:
     opening = reading.roster.parse.sentences[encounter.sentence].sentence
     if "firm" in sides and reading.roster.parse.document.cues("own_house", opening.start, opening.end):
         return True  # a firm's people "visited our company": the page is the host's
-    zones = [s.sentence for s in reading.roster.parse.sentences]
-    if zones and reading.roster.parse.document.cues("internal_cue", zones[0].start, zones[-1].end):
+    sentences = reading.roster.parse.sentences
+    first, last = sentences[0].sentence, sentences[-1].sentence
+    if reading.roster.parse.document.cues("internal_cue", first.start, last.end):
         return False
     firms = sorted({p.organisation for p in parties if p.side == "firm" and p.organisation})
     return any(

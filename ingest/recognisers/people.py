@@ -15,6 +15,8 @@ from ingest.lexicon import Cue
 
 _GIVEN = re.compile(r"[ \u00a0]+([A-Za-zü]+(?:[-'’][A-Za-zü]+)?)")
 _NEXT = re.compile(r"[ \u00a0]+([A-Z][a-zü]+)(?![A-Za-zü'’-])")
+_JOINTS = re.compile(r"[-'’]")
+_REMEMBERED = 4_096  # words: those behind what may be a surname are ever the same
 _RULE = "person/pinyin"
 _FAR_PLACES = ("country", "province")  # a county may be named like a person, these are not
 _LONGEST_NAME = 80  # characters of a firm's name before or behind a person's
@@ -25,16 +27,19 @@ def _syllables(pattern: str, most: int) -> re.Pattern[str]:
     return re.compile(rf"(?:{pattern}){{1,{most}}}")
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _is_made_of_syllables(word: str, pattern: str, most: int) -> bool:
+    return _syllables(pattern, most).fullmatch(word) is not None
+
+
 def _is_given_name(word: str, names: Any) -> bool:
-    pattern = names["given_name"]
-    parts = re.split(r"[-'’]", word.lower())
-    if len(parts) > 1:
-        return all(_syllables(pattern, 1).fullmatch(part) for part in parts)
-    return _syllables(pattern, 2).fullmatch(parts[0]) is not None
+    parts = _JOINTS.split(word.lower())
+    most = 1 if len(parts) > 1 else 2
+    return all(_is_made_of_syllables(part, names["given_name"], most) for part in parts)
 
 
 def _is_one_syllable(word: str, names: Any) -> bool:
-    return _syllables(names["given_name"], 1).fullmatch(word.lower()) is not None
+    return _is_made_of_syllables(word.lower(), names["given_name"], 1)
 
 
 def _is_part_of_longer_name(document: Document, start: int, end: int) -> bool:
@@ -49,8 +54,10 @@ def _is_part_of_longer_name(document: Document, start: int, end: int) -> bool:
         within = document.cues(kind, start, end)
         if within and within[-1].end == end:
             return True
+        if not document.text[end + 1 : end + 2].isupper():
+            continue
         after = document.cues(kind, end + 1, min(len(document.text), end + 40))
-        if after and after[0].start == end + 1 and document.text[after[0].start].isupper():
+        if after and after[0].start == end + 1:
             return True
     return False
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ingest.atoms import Atom
 from ingest.document import Document
-from ingest.lexicon import Cue, space_out
+from ingest.folding import space_out
+from ingest.lexicon import Cue
 from ingest.parse import Parsed
 from ingest.reading import Party, Reading
 
@@ -106,7 +107,7 @@ def _begins_anew(reading: Reading, parsed: Parsed, asks: list[Cue], cue: Cue, sp
     document = reading.roster.parse.document
     if cue.entry.attributes.get("verb"):
         joined = document.lexicon.pack["promises"]["joined"]
-        return document.folded[: cue.start].endswith(tuple(joined))
+        return document.folded.endswith(tuple(joined), 0, cue.start)
     asked = max(ask.end for ask in asks if ask.start < cue.start)
     marks: list[str] = document.lexicon.pack["promises"]["new_clause_marks"]
     clause = max(
@@ -148,13 +149,16 @@ def find_promise(reading: Reading, index: int, start: int, end: int, speakers: l
         speakers: who says it.
     """
     document = reading.roster.parse.document
+    promises = document.cues("promise", start, end)
+    if not promises:
+        return None
     parsed = reading.roster.parse.sentences[index]
     marks: list[str] = document.lexicon.pack["promises"]["clause_marks"]
     stops = document.cues("promise_stop", start, end)
     forecasts = document.cues("own_promise_stop", start, end)
     own_wish = document.lexicon.patterns["own_wish"]
     asks = [ask for ask in document.cues("ask", start, end) if not own_wish.match(document.folded, ask.start)]
-    for cue in document.cues("promise", start, end):
+    for cue in promises:
         if any(stop.start < cue.end and cue.start < stop.end for stop in stops):
             continue
         if any(ask.start < cue.start for ask in asks):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ingest.atoms import Atom
-from ingest.lexicon import space_out
+from ingest.folding import space_out
 from ingest.parse import Parse
 from ingest.recognisers.organisations import Registry
 
@@ -48,6 +48,7 @@ class Roster:
     parse: Parse
     registry: Registry
     people: dict[str, Person] = field(default_factory=dict)
+    by_head: dict[str, list[Person]] = field(default_factory=dict)
     organisations_of_atoms: dict[int, str | None] = field(default_factory=dict)
 
     def organisation(self, atom: Atom) -> str | None:
@@ -68,8 +69,8 @@ class Roster:
     def are_of_one_house(self, one: str, other: str) -> bool:
         """Whether two firms are one, or of one group, as far as their names and the register tell."""
         firms = self.parse.document.lexicon.firms
-        keys = {name: key[1] for key, name in self.registry.keys.items() if key[0] == "firm-key"}
-        groups = [firms[keys[name]].group if name in keys else "" for name in (one, other)]
+        keys = [self.registry.firm_keys.get(name) for name in (one, other)]
+        groups = [firms[key].group if key else "" for key in keys]
         if groups[0] and groups[0] == groups[1]:
             return True
         low, high = sorted((one.lower(), other.lower()), key=len)
@@ -91,10 +92,18 @@ class Roster:
             bearers = exact or [b for b in bearers if any(h.endswith(p) for h in b.heads for p in heads)]
         return bearers[0] if len(bearers) == 1 else None
 
+    def add_posts(self, person: Person, titles: list[Atom]) -> None:
+        """Remember what posts a person goes by."""
+        heads = list_heads(self.parse, titles)
+        for head in heads - person.heads:
+            self.by_head.setdefault(head, []).append(person)
+        person.heads |= heads
+
     def find_post_holder(self, post: Atom) -> Person | None:
         """Whom "the mayor" means: the only person of the article in such a post."""
         heads = list_heads(self.parse, [post])
-        holders = [p for p in self.people.values() if heads and heads <= p.heads]
+        likely = min((self.by_head.get(head, []) for head in heads), key=len, default=[])
+        holders = [p for p in likely if heads <= p.heads]
         firms = [child for child in post.children if child.type == "o"]
         if firms and not holders:  # "the head of the company": whoever stands for it alone
             organisation = self.organisation(firms[0])

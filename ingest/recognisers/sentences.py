@@ -10,7 +10,7 @@ from ingest.document import Document
 from ingest.extraction import Zone
 
 _END = re.compile(r"[.!?。！？…]+[\"'”’)\]]*(?=\s|$|[A-Z“])|[。！？][”’）]*")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+|\d)$")
+_LONGEST_WORD = 24  # letters
 _WORD_AFTER = re.compile(r"\s*[\"'“‘(]*([A-Z][a-z]*(?: [a-z]+)?)")
 _NAME_NEXT = re.compile(r"\s{1,2}([A-Z])")
 _POST_BEHIND = re.compile(r",[^,;]{1,120}(?:, ?\w{2,4})?\.")  # ", chairman of X Co., Ltd."
@@ -58,13 +58,28 @@ def _is_named_again(document: Document, named: Named, start: int, stop: int) -> 
     return _POST_BEHIND.fullmatch(document.text, named.ends[index], stop) is not None
 
 
+def _is_letter(character: str) -> bool:
+    return character.isalpha() or (character.isalnum() and not character.isdecimal())
+
+
+def _find_word_before(folded: str, end: int) -> str:
+    """The letters, or the one figure, directly before a full stop; no abbreviation is longer than what is looked at."""
+    if folded[end - 1 : end] == "\n":
+        end -= 1
+    start = end
+    while start > 0 and end - start < _LONGEST_WORD and _is_letter(folded[start - 1]):
+        start -= 1
+    if start == end and folded[start - 1 : start].isdecimal():
+        start -= 1
+    return folded[start:end]
+
+
 def _ends(document: Document, match: re.Match[str], limit: int, start: int, named: Named) -> bool:
     """Whether the full stop ends a sentence, or belongs to an abbreviation or a name."""
     if match.group()[0] != ".":
         return True
     layout = document.lexicon.pack["layout"]
-    before = _WORD_BEFORE.search(document.folded, max(0, match.start() - 24), match.start())
-    word = before.group() if before else ""
+    word = _find_word_before(document.folded, match.start())
     is_joined = match.end() < limit and not document.text[match.end()].isspace()
     if is_joined and (len(word) < 2 or not document.text[match.start() - 1].islower()):
         return document.text[match.start() - 1] in '”’")' or document.text[match.start() - 1].isdigit()

@@ -98,10 +98,10 @@ def _goes_on_in_paragraph(reading: Reading, index: int) -> bool:
     patterns = reading.roster.parse.document.lexicon.patterns
     sentences = reading.roster.parse.sentences
     paragraph = sentences[index].sentence.paragraph
-    behind = itertools.takewhile(lambda s: s.sentence.paragraph == paragraph, sentences[index:])
-    first, *others = behind
-    if not patterns["speech_goes_on"].match(first.types):
+    if not patterns["speech_goes_on"].match(sentences[index].types):
         return False
+    behind = (sentences[at] for at in range(index + 1, len(sentences)))
+    others = itertools.takewhile(lambda other: other.sentence.paragraph == paragraph, behind)
     return any(patterns["pronoun_speaks"].match(other.types) for other in others)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from ingest.document import Document
 from ingest.extraction import Zone
-from ingest.lexicon import space_out
+from ingest.folding import space_out
+from ingest.lexicon import Lexicon
 from ingest.recognisers.dates import DateMention, find_dates
+from ingest.spans import Spans
 
 _HEAD_LINES = 8  # a page's head: title, date line, source, byline, notice
 _TITLE_LENGTH = 260
@@ -24,22 +25,12 @@ _OUTLET_WORDS = 6  # beside the date of a line that has outlet and date only
 _LINE = re.compile(r"[^\r\n]+")
 
 
-@lru_cache(maxsize=64)
-def _starts(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(
-        r"[\s\W]*(?:" + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) + r")(?!\w)"
-    )
-
-
-def _starts_with(line: str, words: list[str]) -> bool:
-    return _starts(tuple(words)).match(line) is not None
-
-
 def _is_header(
-    line: str, start: int, end: int, layout: Any, dates: list[DateMention], may_name_outlet: bool
+    line: str, start: int, end: int, lexicon: Lexicon, dates: list[DateMention], may_name_outlet: bool
 ) -> bool:
-    """A line that is little more than a date, or a label of the page's head with its value."""
-    full = [d for d in dates if start <= d.start and d.end <= end and d.year is not None]
+    """A line that is little more than its dates, or a label of the page's head with its value."""
+    layout = lexicon.pack["layout"]
+    full = [d for d in dates if d.year is not None]
     if (
         may_name_outlet
         and full
@@ -53,10 +44,10 @@ def _is_header(
         is_numeric = any(d.rule_id == "date/numeric" for d in full)
         if is_numeric or re.search(layout["clock"], line) or re.search(layout["inner_label"], line):
             return True
-    covered = sum(d.end - d.start for d in dates if start <= d.start and d.end <= end)
+    covered = sum(d.end - d.start for d in dates)
     if covered and covered * 2 >= len(line.strip()):
         return True
-    labelled = _starts(tuple(layout["header"])).match(line)
+    labelled = lexicon.line_openers["header"].match(line)
     if not labelled:
         return False
     rest = line[labelled.end() :].lstrip()
@@ -76,14 +67,14 @@ def _is_unfinished(text: str, end: int, layout: Any) -> bool:
     return text[end - 1] not in layout["terminal"]
 
 
-def _is_headline(document: Document, start: int, end: int, dates: list[DateMention]) -> bool:
+def _is_headline(document: Document, start: int, end: int, is_last: bool, dates: Spans[DateMention]) -> bool:
     """Whether a line that a point ends is a title: the point is a legal form's, and no lead leaves out day and posts."""
     line = document.folded[start:end]
     words = space_out(line).split()
     forms = document.lexicon.pack["organisations"]["legal_form"]
-    if not (line.endswith(".") and words and words[-1] in forms and document.text[end:].strip()):
+    if not (line.endswith(".") and words and words[-1] in forms and not is_last):
         return False
-    tells_day = any(start <= d.start < end for d in dates) or document.cues("relative_day", start, end)
+    tells_day = dates.starting_within(start, end) or document.cues("relative_day", start, end)
     return not tells_day and line.count(",") < _COMMAS_OF_PROSE
 
 
@@ -93,23 +84,24 @@ def _follows_directly(text: str, before: tuple[int, int], start: int, layout: An
     return is_long and text[before[1] : start].count("\n") <= 1 and _is_unfinished(text, before[1], layout)
 
 
-def _is_cut_off(text: str, end: int, line: str) -> bool:
+def _is_cut_off(line: str, is_last: bool) -> bool:
     """Whether the text breaks off in this line: its last one, which goes on like prose."""
-    return not text[end:].strip() and line.count(",") >= _COMMAS_OF_PROSE
+    return is_last and line.count(",") >= _COMMAS_OF_PROSE
 
 
-def _opens_line(line: str, layout: Any) -> bool:
+def _opens_line(line: str, lexicon: Lexicon) -> bool:
     """Whether a line is of the page's furniture, which no line before it goes on in."""
-    return any(_starts_with(line, layout[kind]) for kind in ("header", "boilerplate", "end_of_article"))
+    return any(opener.match(line) for opener in lexicon.line_openers.values())
 
 
-def _join_wrapped(text: str, lines: list[tuple[int, int]], layout: Any) -> list[tuple[int, int]]:
+def _join_wrapped(text: str, lines: list[tuple[int, int]], lexicon: Lexicon) -> list[tuple[int, int]]:
     """Lines that a narrow column broke: an unfinished line goes on in a next one that starts in lower case.
 
     Where a text has several such breaks it was set in a column, and a capital does not stop a line from going on.
     """
+    layout = lexicon.pack["layout"]
     broken = sum(
-        _follows_directly(text, before, start, layout) and text[start].islower()
+        text[start].islower() and _follows_directly(text, before, start, layout)
         for before, (start, _) in itertools.pairwise(lines)
     )
     is_column = broken >= _COLUMN_BREAKS
@@ -118,7 +110,7 @@ def _join_wrapped(text: str, lines: list[tuple[int, int]], layout: Any) -> list[
         if joined:
             before = joined[-1]
             goes_on = (text[start].islower() or is_column) and not _opens_line(
-                text[start:end].lower(), layout
+                text[start:end].lower(), lexicon
             )
             if goes_on and _follows_directly(text, before, start, layout):
                 joined[-1] = (before[0], end)
@@ -133,40 +125,43 @@ def find_zones(document: Document) -> list[Zone]:
     The title is the first line of the head that is neither breadcrumb nor header and does not end a sentence. From
     the first line that opens related news or comments on, nothing belongs to the article.
     """
-    layout = document.lexicon.pack["layout"]
+    lexicon = document.lexicon
+    layout, openers = lexicon.pack["layout"], lexicon.line_openers
     text, folded = document.text, document.folded
-    dates = find_dates(document)
+    dates = Spans(find_dates(document))
+    last = len(text.rstrip())
     zones: list[Zone] = []
     breadcrumb = re.compile(layout["breadcrumb"])
     title: str | None = None
     has_ended = has_body = False
-    for position, (start, end) in enumerate(_join_wrapped(text, list(_lines(text)), layout)):
+    for position, (start, end) in enumerate(_join_wrapped(text, list(_lines(text)), lexicon)):
         line = folded[start:end]
         is_open = _is_unfinished(text, end, layout)
         in_head = position < _HEAD_LINES and not has_body
-        is_headline = is_open or (in_head and _is_headline(document, start, end, dates))
+        is_last = end >= last
+        is_headline = is_open or (in_head and _is_headline(document, start, end, is_last, dates))
         rule = "layout/body"
         kind = "body"
         if has_ended:
             kind, rule = "related", "layout/after-end"
         elif title is not None and line == title:
             kind, rule = "title", "layout/repeated-title"
-        elif _starts_with(line, layout["end_of_article"]) and (has_body or title) and len(line) < 200:
+        elif len(line) < 200 and (has_body or title) and openers["end_of_article"].match(line):
             has_ended = True
             kind, rule = "related", "layout/end-of-article"
         elif (in_head or len(line) < 120) and _is_header(
-            line, start, end, layout, dates, position < _HEAD_LINES and is_open
+            line, start, end, lexicon, dates.within(start, end), position < _HEAD_LINES and is_open
         ):
             kind, rule = "header", "layout/header"
         elif in_head and len(line) <= _TITLE_LENGTH and breadcrumb.match(line):
             kind, rule = "breadcrumb", "layout/breadcrumb"
-        elif _starts_with(line, layout["boilerplate"]) and len(line) < 300:
+        elif len(line) < 300 and openers["boilerplate"].match(line):
             kind, rule = "boilerplate", "layout/boilerplate"
         elif in_head and title is None and is_headline and len(line) <= _TITLE_LENGTH:
             kind, rule, title = "title", "layout/title", line
-        elif line.endswith(("...", "…")) and len(line) < _TEASER_LENGTH and text[end:].strip():
+        elif line.endswith(("...", "…")) and len(line) < _TEASER_LENGTH and not is_last:
             kind, rule = "related", "layout/teaser"
-        elif is_headline and len(line) <= _HEADING_LENGTH and not _is_cut_off(text, end, line):
+        elif is_headline and len(line) <= _HEADING_LENGTH and not _is_cut_off(line, is_last):
             kind, rule = "heading", "layout/heading"
         has_body = has_body or kind == "body"
         zones.append(Zone(kind, start, end, rule))

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import re
 import time
 from functools import partial
-from pathlib import Path
 from statistics import median
 
 import duckdb
 
-from orchestration.settings import DBT_PROJECT_FOLDER
 from tests.bench.figures import Figure, Measured
 from tests.bench.rounds import time_in_turn
 from tests.bench.workshop import Workshop
+from tests.questions import read_questions
 
 ROUNDS = 11
 MEDIAN_GOAL = 0.1
 SLOWEST_GOAL = 1.0
-REPORTS = "select table_name from duckdb_tables() where schema_name = 'marts' and table_name like 'report_%' order by 1"
-_REF = re.compile(r"\{\{\s*ref\('(\w+)'\)\s*\}\}")
 
 
 def measure(workshop: Workshop) -> Measured:
     """Time each question round after round."""
     count = workshop.sizes.articles
+    questions = read_questions()
     with duckdb.connect(workshop.settings(count).published_path, read_only=True) as connection:
-        questions = {path.stem: render(path.read_text(encoding="utf-8")) for path in list_analyses()}
-        analyses = len(questions)
-        for (table,) in connection.execute(REPORTS).fetchall():
-            questions[table] = f"select * from marts.{table}"
 
         def ask(sql: str) -> None:
             connection.execute(sql).fetchall()
@@ -39,6 +32,8 @@ def measure(workshop: Workshop) -> Measured:
     middle = median(spent for every in seconds.values() for spent in every)
     slowest_name = max(seconds, key=lambda name: max(seconds[name]))
     slowest = max(seconds[slowest_name])
+    dearest = sorted(seconds, key=lambda name: median(seconds[name]), reverse=True)[:3]
+    named = ", ".join(f"`{name}` {median(seconds[name]) * 1000:.0f} ms" for name in dearest)
     return Measured(
         [
             Figure(
@@ -54,24 +49,7 @@ def measure(workshop: Workshop) -> Measured:
                 slowest < SLOWEST_GOAL,
             ),
         ],
-        f"The {analyses} queries of `dbt_project/analyses` and all rows of the {len(questions) - analyses} tables "
-        f"`report_*`, fetched into Python over one open connection, on the wall, {ROUNDS} rounds, the first one, in "
-        "which the file is read, included; median and maximum of all single runs.",
+        f"The {len(questions)} questions of `dbt_project/analyses`, their answers fetched into Python over one open "
+        f"connection, on the wall, {ROUNDS} rounds, the first one, in which the file is read, included; median and "
+        f"maximum of all single runs. Dearest by their own medians: {named}.",
     )
-
-
-def list_analyses() -> list[Path]:
-    """The files of the standard questions."""
-    return sorted((DBT_PROJECT_FOLDER / "analyses").rglob("*.sql"))
-
-
-def render(sql: str) -> str:
-    """A question as it is asked of a release, where every model that it may name is in schema marts.
-
-    Raises:
-        ValueError: it needs more of dbt than the names of tables.
-    """
-    rendered = _REF.sub(r"marts.\1", sql)
-    if "{{" in rendered or "{%" in rendered:
-        raise ValueError(f"only ref() is rendered here: {rendered}")
-    return rendered

@@ -1,13 +1,18 @@
+{{ config(materialized='incremental', incremental_strategy='replace_changed') }}
+
 with current_articles as (
     select * from {{ ref('int_current_articles') }}
+    {{ of_changed_articles('int_article_versions') }}
 ),
 
 organisations as (
     select * from {{ ref('stg_extracted__organisations') }}
+    {{ of_changed_articles('int_article_versions') }}
 ),
 
 mentions as (
     select * from {{ ref('stg_extracted__mentions') }}
+    {{ of_changed_articles('int_article_versions') }}
 ),
 
 firms as (
@@ -20,6 +25,7 @@ firm_names as (
 
 place_texts as (
     select * from {{ ref('int_place_texts') }}
+    {{ of_changed_articles('int_article_versions') }}
 ),
 
 corrections as (

@@ -1,21 +1,28 @@
+{{ config(materialized='incremental', incremental_strategy='replace_resolved') }}
+
 with current_articles as (
     select * from {{ ref('int_current_articles') }}
+    {{ of_changed_articles('int_article_resolutions') }}
 ),
 
 participations as (
     select * from {{ ref('stg_extracted__participations') }}
+    {{ of_changed_articles('int_article_resolutions') }}
 ),
 
 meeting_reports as (
     select * from {{ ref('int_meeting_reports') }}
+    {{ of_changed_articles('int_article_resolutions') }}
 ),
 
 organisations as (
     select * from {{ ref('int_organisations') }}
+    {{ of_changed_articles('int_article_resolutions') }}
 ),
 
 article_people as (
     select * from {{ ref('int_article_people') }}
+    {{ of_changed_articles('int_article_resolutions') }}
 ),
 
 named as (

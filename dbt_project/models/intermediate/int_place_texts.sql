@@ -1,17 +1,23 @@
+{{ config(materialized='incremental', incremental_strategy='replace_changed') }}
+
 with current_articles as (
     select * from {{ ref('int_current_articles') }}
+    {{ of_changed_articles('int_article_versions') }}
 ),
 
 organisations as (
     select * from {{ ref('stg_extracted__organisations') }}
+    {{ of_changed_articles('int_article_versions') }}
 ),
 
 meetings as (
     select * from {{ ref('stg_extracted__meetings') }}
+    {{ of_changed_articles('int_article_versions') }}
 ),
 
 mentions as (
     select * from {{ ref('stg_extracted__mentions') }}
+    {{ of_changed_articles('int_article_versions') }}
 ),
 
 place_names as (

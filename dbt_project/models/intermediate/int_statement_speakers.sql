@@ -1,12 +1,18 @@
-{#- A view: one model reads it, and only for the articles that it builds. -#}
-{{ config(materialized='view') }}
+{{ config(materialized='incremental', incremental_strategy='replace_resolved') }}
 
-with statement_speakers as (
+with current_articles as (
+    select * from {{ ref('int_current_articles') }}
+    {{ of_changed_articles('int_article_resolutions') }}
+),
+
+statement_speakers as (
     select * from {{ ref('stg_extracted__statement_speakers') }}
+    {{ of_changed_articles('int_article_resolutions') }}
 ),
 
 article_people as (
     select * from {{ ref('int_article_people') }}
+    {{ of_changed_articles('int_article_resolutions') }}
 ),
 
 resolved as (
@@ -20,6 +26,8 @@ resolved as (
         article_people.person_id,
         statement_speakers.rule_id
     from statement_speakers
+    inner join current_articles
+        on statement_speakers.article_id = current_articles.article_id
     left join article_people
         on
             statement_speakers.article_id = article_people.article_id

@@ -1,17 +1,27 @@
+{{ config(materialized='incremental', incremental_strategy='replace_resolved') }}
+
 with current_articles as (
     select * from {{ ref('int_current_articles') }}
+    {{ of_changed_articles('int_article_resolutions') }}
 ),
 
 statements as (
+    select * from {{ ref('stg_extracted__statements') }}
+    {{ of_changed_articles('int_article_resolutions') }}
+),
+
+original_statements as (
     select * from {{ ref('stg_extracted__statements') }}
 ),
 
 meeting_reports as (
     select * from {{ ref('int_meeting_reports') }}
+    {{ of_changed_articles('int_article_resolutions') }}
 ),
 
 reprints as (
     select * from {{ ref('int_reprints') }}
+    {{ of_changed_articles('int_article_resolutions') }}
 ),
 
 -- What a reprint repeats was said once. What it has beyond its original counts as everything else does.
@@ -22,7 +32,7 @@ repeated as (
     from statements
     inner join reprints
         on statements.article_id = reprints.article_id
-    inner join statements as originals
+    inner join original_statements as originals
         on
             reprints.reprint_of_article_id = originals.article_id
             and statements.speech_act = originals.speech_act

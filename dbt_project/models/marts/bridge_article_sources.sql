@@ -1,5 +1,8 @@
+{{ config(materialized='incremental', incremental_strategy='replace_changed') }}
+
 with article_sources as (
     select * from {{ ref('stg_raw__article_sources') }}
+    {{ of_changed_articles('int_article_versions') }}
 ),
 
 current_sources as (

@@ -1,5 +1,8 @@
+{{ config(materialized='incremental', incremental_strategy='replace_resolved') }}
+
 with meeting_reports as (
     select * from {{ ref('int_meeting_reports') }}
+    {{ of_changed_articles('int_article_resolutions') }}
 ),
 
 -- A correction may make one meeting of two that an article reports.

@@ -1,17 +1,23 @@
+{{ config(materialized='incremental', incremental_strategy='replace_statements') }}
+
 with statements as (
     select * from {{ ref('int_statements') }}
+    {{ of_changed_articles('int_article_resolutions') }}
 ),
 
 statement_speakers as (
     select * from {{ ref('int_statement_speakers') }}
+    {{ of_changed_articles('int_article_resolutions') }}
 ),
 
 organisations as (
     select * from {{ ref('int_organisations') }}
+    {{ of_changed_articles('int_article_resolutions') }}
 ),
 
 participations as (
     select * from {{ ref('int_participations') }}
+    {{ of_changed_articles('int_article_resolutions') }}
 ),
 
 -- Whom a speaker belongs to, where the article says it at the meeting and not at the statement.

@@ -1,13 +1,18 @@
+{{ config(materialized='incremental', incremental_strategy='replace_resolved') }}
+
 with articles as (
     select * from {{ ref('stg_raw__articles') }}
+    {{ of_changed_articles('int_article_resolutions') }}
 ),
 
 current_articles as (
     select * from {{ ref('int_current_articles') }}
+    {{ of_changed_articles('int_article_resolutions') }}
 ),
 
 reprints as (
     select * from {{ ref('int_reprints') }}
+    {{ of_changed_articles('int_article_resolutions') }}
 ),
 
 joined as (

@@ -78,28 +78,70 @@ promised as (
         on commitments.beneficiary_firm_id = firms.firm_id
 ),
 
+-- Whom an answer may be for: the requester itself, its group, its daughters and its parent, as one text each. Compared
+-- by anything less than that, every demand of a large addressee would meet every promise that it ever made.
+asked_by as (
+    select
+        *,
+        unnest(array[
+            'itself ' || requester_key,
+            'group ' || group_name,
+            'daughter of ' || firm_id,
+            'parent ' || parent_firm_id
+        ]) as relation
+    from asked
+),
+
+promised_to as (
+    select
+        *,
+        unnest(array[
+            'itself ' || beneficiary_key,
+            'group ' || group_name,
+            'daughter of ' || parent_firm_id,
+            'parent ' || firm_id
+        ]) as relation
+    from promised
+),
+
+-- In which category an answer may be: the same or the one above it.
+asked_for as (
+    select
+        *,
+        category as answering_category
+    from asked_by
+
+    union all
+
+    select
+        *,
+        parent_category as answering_category
+    from asked_by
+    where parent_category != category
+),
+
 paired as (
     select
-        asked.demand_id,
-        promised.commitment_id,
-        asked.meeting_id = promised.meeting_id as is_same_meeting,
-        asked.category = promised.category as is_same_category,
-        asked.requester_key = promised.beneficiary_key as is_requester_itself,
-        coalesce(
-            asked.group_name = promised.group_name
-            or asked.firm_id = promised.parent_firm_id
-            or asked.parent_firm_id = promised.firm_id,
-            false
-        ) as is_same_group,
-        case
-            when asked.meeting_id = promised.meeting_id then 0
-            else {{ datediff('asked.held_on', 'promised.held_on', 'day') }}
-        end as lag_days
-    from asked
-    inner join promised
+        asked_for.demand_id,
+        promised_to.commitment_id,
+        asked_for.meeting_id = promised_to.meeting_id as is_same_meeting,
+        asked_for.category = promised_to.category as is_same_category,
+        bool_or(starts_with(asked_for.relation, 'itself ')) as is_requester_itself,
+        min(case
+            when asked_for.meeting_id = promised_to.meeting_id then 0
+            else {{ datediff('asked_for.held_on', 'promised_to.held_on', 'day') }}
+        end) as lag_days
+    from asked_for
+    inner join promised_to
         on
-            asked.addressee_key = promised.party_key
-            and promised.category in (asked.category, asked.parent_category)
+            asked_for.addressee_key = promised_to.party_key
+            and asked_for.relation = promised_to.relation
+            and asked_for.answering_category = promised_to.category
+    group by
+        asked_for.demand_id,
+        promised_to.commitment_id,
+        is_same_meeting,
+        is_same_category
 ),
 
 -- Of two meetings on one day the texts do not say which came first.
@@ -117,8 +159,8 @@ answered as (
             and paired.is_same_category = response_matches.is_same_category
             and paired.is_requester_itself = response_matches.is_requester_itself
     where
-        (paired.is_requester_itself or paired.is_same_group)
-        and (paired.is_same_meeting or paired.lag_days between 1 and {{ var('response_days') }})
+        paired.is_same_meeting
+        or paired.lag_days between 1 and {{ var('response_days') }}
 )
 
 select * from answered

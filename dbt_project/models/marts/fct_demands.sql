@@ -1,21 +1,28 @@
+{{ config(materialized='incremental', incremental_strategy='replace_resolved') }}
+
 with current_articles as (
     select * from {{ ref('int_current_articles') }}
+    {{ of_changed_articles('int_article_resolutions') }}
 ),
 
 demands as (
     select * from {{ ref('stg_extracted__demands') }}
+    {{ of_changed_articles('int_article_resolutions') }}
 ),
 
 statements as (
     select * from {{ ref('int_statements') }}
+    {{ of_changed_articles('int_article_resolutions') }}
 ),
 
 meeting_reports as (
     select * from {{ ref('int_meeting_reports') }}
+    {{ of_changed_articles('int_article_resolutions') }}
 ),
 
 organisations as (
     select * from {{ ref('int_organisations') }}
+    {{ of_changed_articles('int_article_resolutions') }}
 ),
 
 speech_acts as (

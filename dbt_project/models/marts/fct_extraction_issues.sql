@@ -1,9 +1,13 @@
+{{ config(materialized='incremental', incremental_strategy='replace_changed') }}
+
 with current_articles as (
     select * from {{ ref('int_current_articles') }}
+    {{ of_changed_articles('int_article_versions') }}
 ),
 
 issues as (
     select * from {{ ref('stg_extracted__issues') }}
+    {{ of_changed_articles('int_article_versions') }}
 ),
 
 joined as (

@@ -1,5 +1,8 @@
+{{ config(materialized='incremental', incremental_strategy='replace_resolved') }}
+
 with participations as (
     select * from {{ ref('int_participations') }}
+    {{ of_changed_articles('int_article_resolutions') }}
 ),
 
 selected as (

@@ -1,5 +1,8 @@
+{{ config(materialized='incremental', incremental_strategy='replace_resolved') }}
+
 with statements as (
     select * from {{ ref('int_statements') }}
+    {{ of_changed_articles('int_article_resolutions') }}
 ),
 
 selected as (

@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 from ingest.document import prepare
-from ingest.lexicon import PACKS, Lexicon, extractor_version, fold, load_lexicon, space_out
+from ingest.folding import fold, space_out
+from ingest.lexicon import PACKS, Lexicon, extractor_version, load_lexicon
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,8 +29,8 @@ def build(tmp_path: Path) -> Build:
 
 
 def test_the_environment_names_the_release(build: Build) -> None:
-    assert build_arguments(build)[0] == "build"
-    assert "--vars" not in build_arguments(build)
+    assert build_arguments(full_refresh=False)[0] == "build"
+    assert "--vars" not in build_arguments(full_refresh=False)
     assert release_environment(build) == {
         "POTLINE_RELEASE_ID": "20260102T030405Z",
         "POTLINE_BUILT_AT": "2026-01-02 03:04:05",
@@ -50,13 +49,14 @@ def test_a_target_starts_empty_without_a_parse(build: Build, tmp_path: Path) -> 
     assert not target_path(build).exists()
 
 
-def test_unit_tests_are_left_to_the_tests_of_the_project(build: Build) -> None:
-    arguments = build_arguments(build)
+def test_unit_tests_are_left_to_the_tests_of_the_project() -> None:
+    arguments = build_arguments(full_refresh=False)
     assert arguments[arguments.index("--exclude-resource-type") + 1] == "unit_test"
 
 
-def test_a_full_refresh_is_passed_on(build: Build) -> None:
-    assert build_arguments(replace(build, full_refresh=True))[-1] == "--full-refresh"
+def test_a_full_refresh_is_passed_on() -> None:
+    assert build_arguments(full_refresh=True)[-1] == "--full-refresh"
+    assert "--full-refresh" not in build_arguments(full_refresh=False)
 
 
 def test_only_the_newest_targets_stay(build: Build) -> None:
