@@ -19,9 +19,7 @@ yearly as (
     from demands
     inner join meetings
         on demands.meeting_id = meetings.meeting_id
-    where
-        demands.requester_side = 'firm'
-        and meetings.held_on is not null
+    where demands.requester_side = 'firm'
     group by demands.category, year
 ),
 

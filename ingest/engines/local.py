@@ -5,6 +5,7 @@ Batches come in and go out in one order whatever the number of processes, so tha
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -98,6 +99,7 @@ def _begin_work(world: Path, version: str) -> None:
     # Whoever stops the build stops the parent, which tells the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _lexicon, _version = load_lexicon(world), version
+    gc.freeze()  # it stays for as long as the process, and a collection need not look through it
 
 
 def _work(packed: bytes) -> tuple[list[str], dict[str, bytes]]:

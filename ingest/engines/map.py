@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -31,7 +33,25 @@ def map_batch(batch: pa.Table, lexicon: Lexicon, version: str) -> ExtractedBatch
         lexicon: the compiled language pack and world.
         version: the extractor version to record.
     """
-    return ExtractedBatch(batch["article_id"].to_pylist(), extract_batch(batch, lexicon, version))
+    with pause_collection():
+        return ExtractedBatch(batch["article_id"].to_pylist(), extract_batch(batch, lexicon, version))
+
+
+@contextmanager
+def pause_collection() -> Iterator[None]:
+    """Look for no cyclic garbage meanwhile.
+
+    Extraction makes none: what it makes dies with the article by counting references. In a long article, where a
+    million objects live at once, looking for it costs a fifth of the time. A batch is bounded, and behind it all is
+    as before.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def pack_table(table: pa.Table) -> bytes:

@@ -58,16 +58,15 @@ def _is_named_again(document: Document, named: Named, start: int, stop: int) -> 
     return _POST_BEHIND.fullmatch(document.text, named.ends[index], stop) is not None
 
 
-def _is_letter(character: str) -> bool:
-    return character.isalpha() or (character.isalnum() and not character.isdecimal())
-
-
 def _find_word_before(folded: str, end: int) -> str:
     """The letters, or the one figure, directly before a full stop; no abbreviation is longer than what is looked at."""
     if folded[end - 1 : end] == "\n":
         end -= 1
     start = end
-    while start > 0 and end - start < _LONGEST_WORD and _is_letter(folded[start - 1]):
+    lowest = max(0, end - _LONGEST_WORD)
+    while start > lowest and (
+        (before := folded[start - 1]).isalpha() or (before.isalnum() and not before.isdecimal())
+    ):
         start -= 1
     if start == end and folded[start - 1 : start].isdecimal():
         start -= 1

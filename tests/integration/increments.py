@@ -59,12 +59,14 @@ class Line:
         self._run_dbt("seed", self.settings.data)
         self._run_dbt("run", self.settings.data)
 
-    def take_step(self) -> str:
-        """Let something happen to the folder, or two things; return what."""
-        names = self._random.sample(sorted(self.steps), self._random.choice([1, 2]))
+    def draw_step(self) -> list[str]:
+        """Choose something that may happen to the folder, or two things."""
+        return self._random.sample(sorted(self.steps), self._random.choice([1, 2]))
+
+    def take_step(self, names: list[str]) -> None:
+        """Let it happen."""
         for name in names:
             self.steps[name]()
-        return " and ".join(names)
 
     def add(self) -> None:
         """Put new articles into the folder."""
@@ -182,9 +184,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         line = Line(Path(folder), given.seed)
         for number in range(1, given.steps + 1):
-            step = line.take_step()
+            step = line.draw_step()
+            line.take_step(step)
             line.build()
-            print(number, step, *(line.list_differences() or ["equal"]), sep="\n  ", flush=True)
+            print(number, " and ".join(step), *(line.list_differences() or ["equal"]), sep="\n  ", flush=True)
 
 
 if __name__ == "__main__":

@@ -6,21 +6,20 @@ import duckdb
 
 from tests.integration.increments import LEDGERS, Line, compare_tables
 
-STEPS = 4
+STEPS = [["upgrade", "move"], ["change"], ["remove", "add"]]
+"""Which articles each of them touches is drawn. After an upgrade every article is made anew, so that it is not the last."""
 
 
 def test_added_to_or_made_anew_the_tables_are_the_same(tmp_path: Path) -> None:
     line = Line(tmp_path, seed=20)
-    taken = []
-    for _ in range(STEPS):
-        taken.append(line.take_step())
+    for step in STEPS:
+        line.take_step(step)
         line.build()
-    assert set(" and ".join(taken).split(" and ")) == set(line.steps), "a kind of change was not tried"
     with duckdb.connect(line.settings.warehouse_path, read_only=True) as connection:
         (builds, articles, left) = connection.execute(
             "select max(build_number), count(*), count(*) - count(resolution_hash) from intermediate.int_article_resolutions"
         ).fetchall()[0]
-        assert builds == STEPS + 1
+        assert builds == len(STEPS) + 1
         assert left, "no article has left"
         (unchanged,) = connection.execute(
             "select count(*) from intermediate.int_article_resolutions where build_number < $1", [builds]

@@ -88,6 +88,36 @@ def test_the_order_of_rows_in_the_tables_does_not_matter(shuffled: duckdb.DuckDB
         assert ask(shuffled, sql) == read_answer(name), name
 
 
+@pytest.mark.parametrize(
+    ("unknown", "names"),
+    [
+        ("firm_group_name", ["answers_by_firm_group", "demands_in_several_provinces"]),
+        ("province_name", ["answers_by_province", "demands_in_several_provinces"]),
+    ],
+)
+def test_an_unknown_group_or_province_is_no_row(
+    shuffled: duckdb.DuckDBPyConnection, unknown: str, names: list[str]
+) -> None:
+    shuffled.execute(
+        f"insert into marts.report_demands select * replace (null as {unknown}) from marts.report_demands"
+    )
+    for name in names:
+        answer = tell(shuffled, name)
+        assert answer
+        assert all(row.get(unknown.removesuffix("_name"), "not shown") for row in answer), name
+
+
+def test_whoever_sat_on_one_side_is_no_counterpart(shuffled: duckdb.DuckDBPyConnection) -> None:
+    shuffled.execute("update marts.report_people_pairs set opposite_meeting_count = 0")
+    assert not tell(shuffled, "frequent_counterparts")
+
+
+def test_what_bodies_ask_jointly_is_no_demand_of_firms(shuffled: duckdb.DuckDBPyConnection) -> None:
+    shuffled.execute("update marts.fct_demands set requester_side = 'government'")
+    assert not tell(shuffled, "joint_demands")
+    assert not tell(shuffled, "demands_by_category")
+
+
 def test_reprints_and_disagreements_are_told(shuffled: duckdb.DuckDBPyConnection) -> None:
     """The samples have neither."""
     shuffled.execute(

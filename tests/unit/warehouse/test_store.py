@@ -27,7 +27,7 @@ def test_folder_and_schemas_are_created_once(store: Path) -> None:
                 "select count(*) from duckdb_columns() where comment is null and not internal"
             )
             assert uncommented.fetchall() == [(0,)]
-    assert schemas == [("extracted",), ("raw",)]
+    assert schemas == [("extracted",), ("ledger",), ("raw",)]
 
 
 def test_a_file_of_before_gets_the_columns_that_are_new(store: Path) -> None:
