@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from warehouse.releases import (
     DATABASE_FILE,
     MANIFEST_FILE,
     PARQUET_FOLDER,
+    DocumentWriter,
+    Draft,
     Release,
     current_release,
     drop_old_releases,
@@ -38,7 +41,13 @@ _SOURCE = "working_file"
 _TARGET = "potline"
 
 
-def publish(store_path: Path | str, published: Path | str, *, keep: int = KEPT_RELEASES) -> Release:
+def publish(
+    store_path: Path | str,
+    published: Path | str,
+    *,
+    keep: int = KEPT_RELEASES,
+    document_writers: Sequence[DocumentWriter] = (),
+) -> Release:
     """Publish schema `marts` as a new release, unless the current one already says the same.
 
     The release is named by the one row of `marts.dim_release`. It is built out of sight and swapped in whole;
@@ -48,6 +57,7 @@ def publish(store_path: Path | str, published: Path | str, *, keep: int = KEPT_R
         store_path: the working file; nobody may have it open for writing.
         published: the folder of publications.
         keep: how many releases stay, this one included; at least one.
+        document_writers: what else goes into a new release, in this order; all of it has its checksum in the manifest.
 
     Returns:
         The release that is current now: a new one, or the one before with `is_unchanged` set.
@@ -69,10 +79,13 @@ def publish(store_path: Path | str, published: Path | str, *, keep: int = KEPT_R
             return Release(before.release_id, before.folder, before.manifest, is_unchanged=True)
         release_id = str(inputs.pop("release_id"))
         built = start_release(published, release_id)
+        built_at = inputs.pop("built_at")
         row_counts = _build_files(con, tables, built)
+        for write_documents in document_writers:
+            write_documents(Draft(release_id, str(built_at), built, before))
         manifest = {
             "release_id": release_id,
-            "built_at": inputs.pop("built_at"),
+            "built_at": built_at,
             "inputs": inputs,
             "content_fingerprint": fingerprint,
             "storage_version": STORAGE_VERSION,

@@ -1,6 +1,6 @@
 """The folder of releases: which there are, which is current, how one comes and goes.
 
-    <published>/releases/<release_id>/   potline.duckdb, parquet/*.parquet, manifest.json
+    <published>/releases/<release_id>/   potline.duckdb, parquet/*.parquet, manifest.json, documents
     <published>/current                  a link to one of them
 
 A release folder appears whole, by one rename, and `current` moves by another: whoever looks sees the old
@@ -12,7 +12,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +64,32 @@ class Release:
     def row_counts(self) -> dict[str, int]:
         """Rows by table."""
         return {name: int(table["row_count"]) for name, table in self.manifest["tables"].items()}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A release that is being built, out of sight: its tables are written, its manifest is not yet.
+
+    Attributes:
+        release_id: its name.
+        built_at: its time as in the manifest, in UTC.
+        folder: where it lies now; it will be renamed.
+        before: the release that is current still; None for the first, and where that one is damaged.
+    """
+
+    release_id: str
+    built_at: str
+    folder: Path
+    before: Release | None
+
+    @property
+    def database(self) -> Path:
+        """Its file of DuckDB; nobody has it open."""
+        return self.folder / DATABASE_FILE
+
+
+DocumentWriter = Callable[[Draft], None]
+"""Adds files to the folder of a draft, such as a page about it. What it raises, publishing raises."""
 
 
 def current_release(published: Path | str) -> Release | None:

@@ -4,6 +4,7 @@ import dagster as dg
 
 from orchestration.last_build import find_unchanged_release, remember_release
 from orchestration.progress import Progress
+from orchestration.release_documents import list_document_writers
 from orchestration.resources import Build
 from orchestration.retries import retry_what_may_pass
 from warehouse.publish import publish
@@ -39,7 +40,12 @@ def build_publication_asset(
         with retry_what_may_pass(context, settings):
             published = find_unchanged_release(build)
             if published is None:
-                published = publish(settings.warehouse_path, settings.published, keep=settings.releases_kept)
+                published = publish(
+                    settings.warehouse_path,
+                    settings.published,
+                    keep=settings.releases_kept,
+                    document_writers=list_document_writers(build),
+                )
                 remember_release(build, published)
         progress.finish(
             "publish", "nothing new" if published.is_unchanged else f"release {published.release_id}"

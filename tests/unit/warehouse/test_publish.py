@@ -14,7 +14,7 @@ import pytest
 from warehouse import releases
 from warehouse.errors import PublishError, WarehouseError
 from warehouse.publish import fingerprint_marts, publish
-from warehouse.releases import current_release, publishing
+from warehouse.releases import Draft, current_release, publishing
 
 BuildMarts = Callable[..., None]
 
@@ -94,6 +94,41 @@ def test_parquet_holds_the_same_rows(store: Path, published: Path, build_marts: 
     assert table.to_pydict() == {"firm_id": ["a", "b", "c"], "name": ["Alpha", "Beta", None]}
     metadata = pyarrow.parquet.ParquetFile(release.parquet / "dim_firms.parquet").metadata
     assert metadata.row_group(0).column(0).compression == "ZSTD"
+
+
+def test_documents_are_part_of_the_release(store: Path, published: Path, build_marts: BuildMarts) -> None:
+    def write_page(draft: Draft) -> None:
+        with duckdb.connect(str(draft.database), read_only=True) as con:
+            count = con.execute("select count(*) from marts.dim_firms").fetchall()[0][0]
+        before = draft.before.release_id if draft.before else None
+        (draft.folder / "page.html").write_text(f"{draft.release_id} {draft.built_at} {count} {before}")
+
+    build_marts("r1")
+    first = publish(store, published, document_writers=[write_page])
+    build_marts("r2", "insert into marts.dim_firms values ('d', 'Delta')", day=2)
+    second = publish(store, published, document_writers=[write_page])
+    assert (first.folder / "page.html").read_text() == "r1 2024-03-01T08:00:00Z 3 None"
+    assert (second.folder / "page.html").read_text() == "r2 2024-03-02T08:00:00Z 4 r1"
+    digest = hashlib.sha256((second.folder / "page.html").read_bytes()).hexdigest()
+    assert second.manifest["files"]["page.html"]["sha256"] == digest
+
+
+def test_a_document_that_cannot_be_written_leaves_the_release_before(
+    store: Path, published: Path, build_marts: BuildMarts
+) -> None:
+    def fail(draft: Draft) -> None:
+        (draft.folder / "half.html").write_text("<p>")
+        raise PublishError("No page.")
+
+    build_marts("r1")
+    publish(store, published)
+    build_marts("r2", "insert into marts.dim_firms values ('d', 'Delta')", day=2)
+    with pytest.raises(PublishError, match="No page"):
+        publish(store, published, document_writers=[fail])
+    release = current_release(published)
+    assert release is not None and release.release_id == "r1"
+    publish(store, published)
+    assert names_in(published / "releases") == ["r1", "r2"]
 
 
 def test_the_same_content_is_not_published_twice(
