@@ -10,6 +10,7 @@ import duckdb
 
 from ingest.articles.landing import name_landing
 from orchestration.resources import Build
+from warehouse.memory import memory_config
 
 ARTICLES = dg.AssetKey(["raw", "articles"])
 ISSUES = dg.AssetKey(["extracted", "issues"])
@@ -42,7 +43,9 @@ limit 1
 def accounting(build: dg.ResourceParam[Build]) -> dg.AssetCheckResult:
     """Compare the counts of the folder's latest reading with one another and with the ledger."""
     folder = {"folder": name_landing(build.settings.landing)}
-    with closing(duckdb.connect(build.settings.warehouse_path, read_only=True)) as connection:
+    with closing(
+        duckdb.connect(build.settings.warehouse_path, read_only=True, config=memory_config())
+    ) as connection:
         readings = connection.execute(LATEST_READING, folder).fetchall()
         present, rejected_now = connection.execute(LEDGER, folder).fetchall()[0]
     seen, loaded, duplicate, rejected = readings[0] if readings else (0, 0, 0, 0)
@@ -68,7 +71,9 @@ def accounting(build: dg.ResourceParam[Build]) -> dg.AssetCheckResult:
 def no_empty_run(build: dg.ResourceParam[Build]) -> dg.AssetCheckResult:
     """Count the places in the folder that hold an article now."""
     folder = {"folder": name_landing(build.settings.landing)}
-    with closing(duckdb.connect(build.settings.warehouse_path, read_only=True)) as connection:
+    with closing(
+        duckdb.connect(build.settings.warehouse_path, read_only=True, config=memory_config())
+    ) as connection:
         present, rejected = connection.execute(LEDGER, folder).fetchall()[0]
     return dg.AssetCheckResult(
         passed=present > 0, metadata={"articles_in_folder": present, "rejected": rejected}
@@ -83,7 +88,9 @@ def no_empty_run(build: dg.ResourceParam[Build]) -> dg.AssetCheckResult:
 )
 def issue_rate(build: dg.ResourceParam[Build]) -> dg.AssetCheckResult:
     """Compare the number of issues with that of statements; too many is a warning."""
-    with closing(duckdb.connect(build.settings.warehouse_path, read_only=True)) as connection:
+    with closing(
+        duckdb.connect(build.settings.warehouse_path, read_only=True, config=memory_config())
+    ) as connection:
         issues, statements = connection.execute(
             "select (select count(*) from extracted.issues), (select count(*) from extracted.statements)"
         ).fetchall()[0]

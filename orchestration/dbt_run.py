@@ -25,6 +25,7 @@ from orchestration.resources import Build
 from orchestration.settings import MANIFEST_PATH
 from orchestration.table_metadata import measure_tables
 from warehouse.finished_builds import begin_build, finish_build
+from warehouse.memory import memory_config
 
 
 def run_dbt(
@@ -125,7 +126,7 @@ def _measure(
     tables = {_find_table(context, event) for event in events if isinstance(event, dg.Output)}
     if not tables:
         return {}
-    with duckdb.connect(build.settings.warehouse_path, read_only=True) as connection:
+    with duckdb.connect(build.settings.warehouse_path, read_only=True, config=memory_config()) as connection:
         return measure_tables(connection, sorted(tables))
 
 

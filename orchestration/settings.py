@@ -107,10 +107,17 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Return the settings that the environment gives; relative paths are relative to the current folder.
 
     Raises:
-        SettingsError: a limit that is not a positive whole number, a mapping of columns that is none, or an engine that
+        SettingsError: a limit that is not a positive whole number or, of memory, no size; a mapping of columns that is none, or an engine that
             there is not.
     """
+    # The package brings DuckDB, which `potline --help` need not wait for.
+    from warehouse.memory import read_memory_limit
+
     variables = os.environ if environment is None else environment
+    try:
+        read_memory_limit(variables)
+    except ValueError as error:
+        raise SettingsError(str(error)) from None
     return Settings(
         data=find_data_folder(variables),
         landing=_landing(variables.get(INPUT_VARIABLE)),

@@ -8,6 +8,8 @@ from typing import Any
 import dagster as dg
 import duckdb
 
+from warehouse.memory import memory_config
+
 SCHEMA_DDL = Path(__file__).resolve().parents[1] / "warehouse" / "schema.sql"
 PREVIEW_ROWS = 5
 PREVIEW_CHARACTERS = 60
@@ -65,7 +67,7 @@ def materialise_tables(
     warehouse: Path, schema: str, tables: Sequence[str], account: Mapping[str, Any]
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Yield the materialisation of each table with its row count, its preview and the account of the step."""
-    with duckdb.connect(warehouse, read_only=True) as connection:
+    with duckdb.connect(warehouse, read_only=True, config=memory_config()) as connection:
         measures = measure_tables(connection, [(schema, table) for table in tables])
     for table in tables:
         yield dg.MaterializeResult(

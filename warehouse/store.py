@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from warehouse.errors import WarehouseError, explain_errors_of_opening
+from warehouse.memory import memory_config
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,7 +38,7 @@ def open_store(path: Path | str) -> Iterator[duckdb.DuckDBPyConnection]:
     path = Path(path)
     with explain_errors_of_opening(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        con = duckdb.connect(str(path))
+        con = duckdb.connect(str(path), config=memory_config())
     with closing(con):
         con.execute("set TimeZone = 'UTC'")
         with transaction(con):
@@ -63,7 +64,10 @@ def open_attached(path: Path | str, alias: str) -> Iterator[duckdb.DuckDBPyConne
     path = Path(path)
     if not path.is_file():
         raise WarehouseError(f"There is no warehouse {path}.")
-    with closing(duckdb.connect()) as con:
+    # A database in memory would have its folder wherever the process was started.
+    with closing(
+        duckdb.connect(config=memory_config(spill=path.with_name(f"{path.name}.reading.tmp")))
+    ) as con:
         with explain_errors_of_opening(path):
             con.execute(f"attach {quote_text(str(path))} as {quote_name(alias)} (read_only)")
         yield con

@@ -25,6 +25,12 @@ def test_a_limit_is_a_positive_whole_number(value: str) -> None:
         read_settings({"POTLINE_MAX_FILE_BYTES": value})
 
 
+@pytest.mark.parametrize("value", ["2", "0GB", "2TB", "-1GB", "80%", "1GB; drop table x"])
+def test_a_limit_of_memory_is_a_size(value: str) -> None:
+    with pytest.raises(SettingsError, match="POTLINE_MEMORY must be a size such as"):
+        read_settings({"POTLINE_MEMORY": value})
+
+
 def test_limits_are_read() -> None:
     settings = read_settings({"POTLINE_MAX_FILE_BYTES": "10", "POTLINE_RELEASES_KEPT": "2"})
     assert (settings.max_file_bytes, settings.releases_kept) == (10, 2)
