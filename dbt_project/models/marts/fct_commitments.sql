@@ -30,14 +30,12 @@ event_codes as (
 ),
 
 -- Promised twice in one statement is promised once.
-numbered as (
+first_worded as (
     select
-        *,
-        row_number() over (
-            partition by article_id, statement_ordinal, category, party_name
-            order by commitment_ordinal
-        ) as repetition
+        article_id,
+        min(commitment_ordinal) as commitment_ordinal
     from commitments
+    group by article_id, statement_ordinal, category, party_name
 ),
 
 resolved as (
@@ -62,7 +60,11 @@ resolved as (
         commitments.start_char,
         commitments.end_char,
         commitments.rule_id
-    from numbered as commitments
+    from commitments
+    inner join first_worded
+        on
+            commitments.article_id = first_worded.article_id
+            and commitments.commitment_ordinal = first_worded.commitment_ordinal
     inner join current_articles
         on commitments.article_id = current_articles.article_id
     inner join statements
@@ -81,7 +83,6 @@ resolved as (
         on
             commitments.article_id = beneficiaries.article_id
             and commitments.beneficiary_organisation_name = beneficiaries.organisation_name
-    where commitments.repetition = 1
 ),
 
 coded as (

@@ -34,14 +34,12 @@ event_codes as (
 ),
 
 -- Asked twice in one statement is asked once.
-numbered as (
+first_worded as (
     select
-        *,
-        row_number() over (
-            partition by article_id, statement_ordinal, category, requester_name
-            order by demand_ordinal
-        ) as repetition
+        article_id,
+        min(demand_ordinal) as demand_ordinal
     from demands
+    group by article_id, statement_ordinal, category, requester_name
 ),
 
 resolved as (
@@ -68,7 +66,11 @@ resolved as (
         demands.end_char,
         speech_acts.demand_force,
         demands.rule_id
-    from numbered as demands
+    from demands
+    inner join first_worded
+        on
+            demands.article_id = first_worded.article_id
+            and demands.demand_ordinal = first_worded.demand_ordinal
     inner join current_articles
         on demands.article_id = current_articles.article_id
     inner join statements
@@ -89,7 +91,6 @@ resolved as (
         on
             demands.article_id = addressees.article_id
             and demands.addressee_organisation_name = addressees.organisation_name
-    where demands.repetition = 1
 ),
 
 coded as (

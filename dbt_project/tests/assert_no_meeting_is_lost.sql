@@ -1,0 +1,35 @@
+-- Every meeting of a current article is published, but for those that a correction makes one with another of their
+-- article.
+with current_articles as (
+    select * from {{ ref('int_current_articles') }}
+),
+
+extracted_meetings as (
+    select * from {{ ref('stg_extracted__meetings') }}
+),
+
+meeting_articles as (
+    select * from {{ ref('bridge_meeting_articles') }}
+),
+
+corrections as (
+    select * from {{ ref('corrections_meetings') }}
+)
+
+select
+    extracted_meetings.article_id,
+    extracted_meetings.start_char
+from extracted_meetings
+inner join current_articles
+    on extracted_meetings.article_id = current_articles.article_id
+left join meeting_articles
+    on
+        extracted_meetings.article_id = meeting_articles.article_id
+        and extracted_meetings.start_char = meeting_articles.start_char
+left join corrections
+    on
+        extracted_meetings.article_id = corrections.article_id
+        and extracted_meetings.meeting_ordinal = corrections.meeting_ordinal
+where
+    meeting_articles.article_id is null
+    and corrections.article_id is null
