@@ -1,11 +1,57 @@
 """The statements that `readings` runs, one named step each.
 
-`batch_articles` and `batch_rejected` are the Arrow tables of the batch at hand; `seen_places` is a temporary
-table of every input that the reading has met. `$folder` is the landing folder, `$at` the time of the reading.
+`batch_articles`, `batch_rejected` and `batch_files` are the Arrow tables of the batch at hand; `seen_places` and
+`seen_files` are temporary tables of every input and every file that the reading has met. `$folder` is the landing folder, `$at` the time of the reading.
 """
 
 CREATE_SEEN_PLACES = """
 create or replace temporary table seen_places (source_path varchar, article_id varchar)
+"""
+
+CREATE_SEEN_FILES = """
+create or replace temporary table seen_files (file_path varchar, is_known boolean)
+"""
+
+KNOWN_FILES = """
+select file_path, stamp from ledger.read_files where input_folder = $folder and reader = $reader
+"""
+
+NOTE_SEEN_FILES = """
+insert into seen_files select file_path, is_known from batch_files
+"""
+
+# In the transaction of the batch that holds the file's end: what is on record as read is in the warehouse.
+FORGET_READ_FILES = """
+delete from ledger.read_files
+where input_folder = $folder and file_path in (select file_path from batch_files where not is_known)
+"""
+
+REMEMBER_READ_FILES = """
+insert into ledger.read_files by name
+select $folder as input_folder, file_path, stamp, $reader as reader
+from batch_files
+where not is_known and stamp is not null
+"""
+
+# A place is its file, or a row of it: no name of an input ends with # and a number.
+NOTE_KNOWN_PLACES = r"""
+insert into seen_places
+select held.source_path, held.article_id
+from raw.article_sources as held
+semi join (select file_path from seen_files where is_known) as known
+    on regexp_replace(held.source_path, '#[0-9]+$', '') = known.file_path
+where held.input_folder = $folder and held.superseded_at is null and held.missing_since is null
+union all
+select held.source_path, null
+from raw.rejected_inputs as held
+semi join (select file_path from seen_files where is_known) as known
+    on regexp_replace(held.source_path, '#[0-9]+$', '') = known.file_path
+where held.input_folder = $folder and held.missing_since is null
+"""
+
+FORGET_MISSING_FILES = """
+delete from ledger.read_files
+where input_folder = $folder and file_path not in (select file_path from seen_files)
 """
 
 NOTE_SEEN_PLACES = """

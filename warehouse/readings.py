@@ -30,6 +30,7 @@ class Reading:
         run_id: names the reading in `raw.ingest_runs`.
         input_folder: the landing folder by its name.
         started_at: when it began (UTC, without time zone); every row it writes bears this time.
+        reader: what the files are read with: its code and settings, in any words.
         new_article_count: texts loaded for the first time, so far.
         changed_count: inputs whose rows were new or had to be changed, so far.
         gone_count: rows of places found superseded or no longer loadable, so far.
@@ -38,6 +39,7 @@ class Reading:
     run_id: str
     input_folder: str
     started_at: datetime
+    reader: str = ""
     new_article_count: int = 0
     changed_count: int = 0
     gone_count: int = 0
@@ -73,7 +75,7 @@ class ReadingResult:
 
 
 def begin_reading(
-    con: duckdb.DuckDBPyConnection, folder: str, *, started_at: datetime | None = None
+    con: duckdb.DuckDBPyConnection, folder: str, *, started_at: datetime | None = None, reader: str = ""
 ) -> Reading:
     """Begin to read a landing folder.
 
@@ -81,17 +83,29 @@ def begin_reading(
         con: the working file, as `open_store` gives it.
         folder: the landing folder by its name: an absolute path with forward slashes, or a URL.
         started_at: when the reading begins; now, unless a time is given.
+        reader: what the files are read with; files that were read with anything else are not known.
 
     Returns:
         The reading, for `record_batch` and `finish_reading`. One at a time on a connection.
     """
     at = _as_utc(started_at)
     con.execute(sql.CREATE_SEEN_PLACES)
-    return Reading(f"{at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}", folder, at)
+    con.execute(sql.CREATE_SEEN_FILES)
+    return Reading(f"{at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}", folder, at, reader)
+
+
+def list_known_files(con: duckdb.DuckDBPyConnection, reading: Reading) -> dict[str, str]:
+    """Return the stamps of the folder's files, by their paths, that the same reader has read to their end."""
+    parameters = {"folder": reading.input_folder, "reader": reading.reader}
+    return dict(con.execute(sql.KNOWN_FILES, parameters).fetchall())
 
 
 def record_batch(
-    con: duckdb.DuckDBPyConnection, reading: Reading, articles: pa.Table, rejected: pa.Table
+    con: duckdb.DuckDBPyConnection,
+    reading: Reading,
+    articles: pa.Table,
+    rejected: pa.Table,
+    files: pa.Table | None = None,
 ) -> None:
     """Record one batch of a reading in one transaction: its texts, their places, its rejected inputs.
 
@@ -101,12 +115,17 @@ def record_batch(
         articles: one row an input that was read, with columns source_path, article_id, content_sha256, text,
             char_count, encoding, byte_count, url, given_title, given_published_on, extracted_with.
         rejected: one row an input that was not, with columns source_path, reason, detail, byte_count.
+        files: one row a file that ends in the batch, with columns file_path, stamp, is_known; what lies in a file that
+            is known is seen, and not in the other tables. None if nobody keeps account of them.
 
     Raises:
         duckdb.Error: the batch could not be written; none of it is.
     """
     parameters = {"folder": reading.input_folder, "at": reading.started_at}
-    with registered(con, batch_articles=articles, batch_rejected=rejected), transaction(con):
+    tables = {"batch_articles": articles, "batch_rejected": rejected}
+    if files is not None:
+        tables["batch_files"] = files
+    with registered(con, **tables), transaction(con):
         new_articles = _count(con, sql.INSERT_ARTICLES, {"at": reading.started_at})
         # A place whose text changed is one changed input: it is counted where its new row is made.
         gone = _count(con, sql.SUPERSEDE_PLACES, parameters)
@@ -117,6 +136,10 @@ def record_batch(
         changed += _count(con, sql.INSERT_REJECTIONS, parameters)
         gone += _count(con, sql.MARK_REJECTED_PLACES, parameters)
         con.execute(sql.NOTE_SEEN_PLACES)
+        if files is not None:
+            con.execute(sql.NOTE_SEEN_FILES)
+            con.execute(sql.FORGET_READ_FILES, {"folder": reading.input_folder})
+            con.execute(sql.REMEMBER_READ_FILES, {"folder": reading.input_folder, "reader": reading.reader})
     reading.new_article_count += new_articles
     reading.changed_count += changed
     reading.gone_count += gone
@@ -139,12 +162,15 @@ def finish_reading(
         What it found.
     """
     parameters = {"folder": reading.input_folder, "at": reading.started_at}
+    folder: dict[str, object] = {"folder": reading.input_folder}
     with transaction(con):
+        con.execute(sql.NOTE_KNOWN_PLACES, folder)
+        con.execute(sql.FORGET_MISSING_FILES, folder)
         missing = _count(con, sql.MARK_MISSING_PLACES, parameters)
         missing_rejections = _count(con, sql.MARK_MISSING_REJECTIONS, parameters)
         seen, loaded, duplicates, rejected = _fetch_row(con, sql.COUNT_SEEN_PLACES)
         has_changed = bool(reading.changed_count + reading.gone_count + missing + missing_rejections)
-        last = _fetch_row(con, sql.LAST_RUN, {"folder": reading.input_folder})
+        last = _fetch_row(con, sql.LAST_RUN, folder)
         if has_changed or last != (seen, loaded, duplicates, rejected):
             has_changed = True
             row = (
@@ -153,6 +179,7 @@ def finish_reading(
             )
             con.execute(sql.INSERT_RUN, row)
         con.execute("drop table seen_places")
+        con.execute("drop table seen_files")
     return ReadingResult(
         run_id=reading.run_id,
         input_folder=reading.input_folder,

@@ -401,3 +401,16 @@ create table if not exists ledger.finished_builds (
 comment on table ledger.finished_builds is 'The last build of the tables made from these, if it ended well: one row, or none.';
 comment on column ledger.finished_builds.code_version is 'Version of the code that made them.';
 comment on column ledger.finished_builds.build_number is 'The last build that found an article changed, as intermediate.int_article_versions counts them.';
+
+create table if not exists ledger.read_files (
+    input_folder varchar not null,
+    file_path varchar not null,
+    stamp varchar not null,
+    reader varchar not null,
+    primary key (input_folder, file_path)
+);
+comment on table ledger.read_files is 'One row is one file that was read to its end and need not be read again while it bears the stamp.';
+comment on column ledger.read_files.input_folder is 'The landing folder that the file is in.';
+comment on column ledger.read_files.file_path is 'Path of the file inside the landing folder, with forward slashes.';
+comment on column ledger.read_files.stamp is 'Size, times and number of the file when it was read.';
+comment on column ledger.read_files.reader is 'What it was read with: another version or other settings may read it differently.';

@@ -1,12 +1,12 @@
 """Reading the inputs of a landing folder in batches that are bounded in memory.
 
-Reads files and knows no database: a batch is two Arrow tables, what was read and what was rejected.
+Reads files and knows no database: a batch is Arrow tables of what was read, what was rejected, and which files.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ from ingest.articles.columns import Columns
 from ingest.articles.kinds import Form, tell_kind
 from ingest.articles.landing import Landing, scan_landing
 from ingest.articles.lines import read_lines
-from ingest.articles.reasons import RejectedInputError
+from ingest.articles.reasons import PASSING, RejectedInputError
 from ingest.articles.records import Limits, Outcome, Record, Rejection, reject
 from ingest.articles.scan import FileEntry
 from ingest.articles.texts import read_text
@@ -37,27 +37,43 @@ class ReadBatch:
     Attributes:
         articles: one row an input that was read, in the order of the paths, as `schemas.ARTICLES`.
         rejected: one row an input that was not, in the order of the paths, as `schemas.REJECTED`.
-        file_count: files of which this batch holds the end.
+        files: one row a file of which this batch holds the end, as `schemas.FILES`.
     """
 
     articles: pa.Table
     rejected: pa.Table
-    file_count: int
+    files: pa.Table
 
 
 @dataclass
 class _Batch:
     articles: list[tuple[Any, ...]] = field(default_factory=list)
     rejected: list[tuple[Any, ...]] = field(default_factory=list)
-    file_count: int = 0
+    files: list[tuple[Any, ...]] = field(default_factory=list)
+    known_count: int = 0
     text_bytes: int = 0
 
-    def __len__(self) -> int:
-        return len(self.articles) + len(self.rejected)
+    def has_room(self, outcome: Outcome | None, max_batch_bytes: int) -> bool:
+        """Whether one more goes in; None is a file that is known."""
+        if len(self.articles) + len(self.rejected) + self.known_count >= MAX_BATCH_INPUTS:
+            return False
+        if not isinstance(outcome, Record) or not self.articles:
+            return True
+        return self.text_bytes + len(outcome.encoded) <= max_batch_bytes
+
+    def add(self, outcome: Outcome) -> None:
+        if isinstance(outcome, Rejection):
+            self.rejected.append(outcome)
+        else:
+            self.articles.append(_article_row(outcome))
+            self.text_bytes += len(outcome.encoded)
 
     def close(self) -> ReadBatch:
-        articles = _tabulate(self.articles, schemas.ARTICLES)
-        return ReadBatch(articles, _tabulate(self.rejected, schemas.REJECTED), self.file_count)
+        return ReadBatch(
+            _tabulate(self.articles, schemas.ARTICLES),
+            _tabulate(self.rejected, schemas.REJECTED),
+            _tabulate(self.files, schemas.FILES),
+        )
 
 
 def read_batches(
@@ -66,6 +82,7 @@ def read_batches(
     columns: Columns | None = None,
     limits: Limits | None = None,
     max_batch_bytes: int = MAX_BATCH_BYTES,
+    known: Mapping[str, str] | None = None,
 ) -> Iterator[ReadBatch]:
     """Read all inputs of a landing folder, in the order of their paths, rows in the order of their file.
 
@@ -74,38 +91,48 @@ def read_batches(
         columns: which columns of JSON Lines and Parquet hold what.
         limits: sizes above which inputs are rejected.
         max_batch_bytes: text in one batch at most, in bytes of UTF-8.
+        known: the stamps of files, by their paths, that need not be read as long as they bear them.
 
     Returns:
-        The batches, none of them empty. Every input is in exactly one of them, read or rejected.
+        The batches, none of them empty. Every input of a file that is not known is in exactly one of them, read or
+        rejected, and every file is.
 
     Raises:
         FileNotFoundError: there is no such folder.
         NotADirectoryError: it is not a folder.
         RemoteError: the folder lies elsewhere and cannot be reached.
     """
-    return _gather(scan_landing(landing), columns or Columns(), limits or Limits(), max_batch_bytes)
+    return _gather(
+        scan_landing(landing), columns or Columns(), limits or Limits(), max_batch_bytes, known or {}
+    )
 
 
 def _gather(
-    entries: Iterable[FileEntry], columns: Columns, limits: Limits, max_batch_bytes: int
+    entries: Iterable[FileEntry],
+    columns: Columns,
+    limits: Limits,
+    max_batch_bytes: int,
+    known: Mapping[str, str],
 ) -> Iterator[ReadBatch]:
     batch = _Batch()
     for entry in entries:
-        for outcome in read_entry(entry, columns, limits):
-            if isinstance(outcome, Rejection):
-                batch.rejected.append(outcome)
-            else:
-                text_bytes = len(outcome.encoded)
-                if batch.articles and batch.text_bytes + text_bytes > max_batch_bytes:
-                    yield batch.close()
-                    batch = _Batch()
-                batch.articles.append(_article_row(outcome))
-                batch.text_bytes += text_bytes
-            if len(batch) >= MAX_BATCH_INPUTS:
+        if entry.stamp is not None and known.get(entry.source_path) == entry.stamp:
+            if not batch.has_room(None, max_batch_bytes):
                 yield batch.close()
                 batch = _Batch()
-        batch.file_count += 1
-    if len(batch):
+            batch.known_count += 1
+            batch.files.append((entry.source_path, entry.stamp, True))
+            continue
+        stamp = entry.stamp
+        for outcome in read_entry(entry, columns, limits):
+            if not batch.has_room(outcome, max_batch_bytes):
+                yield batch.close()
+                batch = _Batch()
+            batch.add(outcome)
+            if isinstance(outcome, Rejection) and outcome.reason in PASSING:
+                stamp = None
+        batch.files.append((entry.source_path, stamp, False))
+    if batch.files:
         yield batch.close()
 
 

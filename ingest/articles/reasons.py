@@ -32,6 +32,10 @@ class Reason(StrEnum):
     """A compressed file whose content is larger than the limit; what came before the limit is loaded."""
 
 
+PASSING = frozenset({Reason.UNREADABLE})
+"""Reasons that may pass without the file being touched."""
+
+
 class RejectedInputError(Exception):
     """An input is not loaded, for the reason given."""
 

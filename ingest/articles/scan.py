@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,10 @@ from ingest.articles.reasons import Reason
 
 if TYPE_CHECKING:
     from ingest.articles.remote import RemoteFile
+
+
+SETTLED_NS = 2_000_000_000
+"""How long a file has to be left alone until its stamp is trusted: file systems keep times to two seconds at worst."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,7 @@ class FileEntry:
         modified_ns: time of last modification, in nanoseconds since 1970; None where it could not be told.
         reason: why it is rejected before it is read; None for a file that may be read.
         detail: the particulars of the reason, for a person.
+        stamp: what is another when the file is another or has been written to; None where that cannot be told.
     """
 
     source_path: str
@@ -41,6 +47,7 @@ class FileEntry:
     modified_ns: int | None = None
     reason: Reason | None = None
     detail: str | None = None
+    stamp: str | None = None
 
 
 def scan_folder(folder: Path) -> Iterator[FileEntry]:
@@ -118,7 +125,19 @@ def _examine(root: Path, path: Path) -> FileEntry:
         return _reject(root, path, Reason.OUTSIDE_FOLDER, "The link leads out of the landing folder.")
     if not stat.S_ISREG(status.st_mode):
         return _reject(root, path, Reason.NOT_A_REGULAR_FILE, f"It is {describe_kind(status.st_mode)}.")
-    return FileEntry(_source_path(root, path), path, status.st_size, status.st_mtime_ns)
+    stamp = _make_stamp(status, time.time_ns())
+    return FileEntry(_source_path(root, path), path, status.st_size, status.st_mtime_ns, stamp=stamp)
+
+
+def _make_stamp(status: os.stat_result, now_ns: int) -> str | None:
+    """Size, times and number of a file; None where it was touched a moment ago.
+
+    The time of modification can be set by anybody, that of the last change of the file's record cannot. A file that
+    is written to twice within what the clock tells apart would bear one stamp: only one that has settled has a stamp.
+    """
+    if now_ns - max(status.st_mtime_ns, status.st_ctime_ns) < SETTLED_NS:
+        return None
+    return f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}-{status.st_ino}"
 
 
 def _reject(root: Path, path: Path, reason: Reason, detail: str) -> FileEntry:

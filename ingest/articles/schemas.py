@@ -1,4 +1,4 @@
-"""The shapes in which inputs leave this package: one Arrow schema for what was read, one for what was not.
+"""The shapes in which inputs leave this package: Arrow schemas for what was read, what was not, and the files.
 
 Only schemas belong here. The tables that they feed are described in `warehouse/schema.sql`.
 """
@@ -31,3 +31,12 @@ REJECTED = pa.schema(
     ]
 )
 """One row is one input that could not be read; `reason` is one of `ingest.articles.reasons.Reason`."""
+
+FILES = pa.schema(
+    [
+        pa.field("file_path", pa.string(), nullable=False),
+        pa.field("stamp", pa.string()),
+        pa.field("is_known", pa.bool_(), nullable=False),
+    ]
+)
+"""One row is one file of the landing folder. One that is known was not read again; without a stamp it cannot be known."""

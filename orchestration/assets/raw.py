@@ -11,7 +11,13 @@ from orchestration.progress import Progress
 from orchestration.resources import Build
 from orchestration.retries import retry_what_may_pass
 from orchestration.table_metadata import TableDescription, describe_asset, materialise_tables
-from warehouse.readings import ReadingResult, begin_reading, finish_reading, record_batch
+from warehouse.readings import (
+    ReadingResult,
+    begin_reading,
+    finish_reading,
+    list_known_files,
+    record_batch,
+)
 from warehouse.store import open_store
 
 SCHEMA = "raw"
@@ -59,21 +65,28 @@ def read_folder(build: Build, progress: Progress) -> ReadingResult:
     settings = build.settings
     progress.start("read", sum(1 for _ in scan_landing(settings.landing)))
     with open_store(settings.warehouse_path) as connection:
-        reading = begin_reading(connection, name_landing(settings.landing), started_at=build.built_at)
+        limits = Limits(
+            max_file_bytes=settings.max_file_bytes,
+            max_page_bytes=settings.max_page_bytes,
+            max_unpacked_bytes=settings.max_unpacked_bytes,
+        )
+        reading = begin_reading(
+            connection,
+            name_landing(settings.landing),
+            started_at=build.built_at,
+            reader=f"{build.code_version} {settings.columns} {limits}",
+        )
         batches = read_batches(
             settings.landing,
             columns=settings.columns,
-            limits=Limits(
-                max_file_bytes=settings.max_file_bytes,
-                max_page_bytes=settings.max_page_bytes,
-                max_unpacked_bytes=settings.max_unpacked_bytes,
-            ),
+            limits=limits,
             max_batch_bytes=settings.max_batch_bytes,
+            known={} if build.full_refresh else list_known_files(connection, reading),
         )
         for batch in batches:
-            record_batch(connection, reading, batch.articles, batch.rejected)
+            record_batch(connection, reading, batch.articles, batch.rejected, batch.files)
             # How many rows a file holds is known when it has been read.
-            progress.advance("read", batch.file_count)
+            progress.advance("read", batch.files.num_rows)
         result = finish_reading(connection, reading)
     progress.finish(
         "read",
