@@ -4,6 +4,7 @@ The strings go through the link `current`, so that a client that connects again 
 docs/connect.md holds the same strings; a test compares them.
 """
 
+import json
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -64,24 +65,40 @@ def _write_cli(database: Path) -> str:
 
 
 def _write_python(database: Path) -> str:
-    return f"import duckdb\ncon = duckdb.connect({str(database)!r}, read_only=True, config={_LOCKED!r})"
+    return (
+        "import duckdb\n\ncon = duckdb.connect(\n"
+        f"    {_literal(str(database))},\n"
+        "    read_only=True,\n"
+        f"    config={_literal(_LOCKED)},\n)"
+    )
 
 
 def _write_ibis(database: Path) -> str:
     # ibis sets the time zone after it has connected, so that the lock comes last.
     return (
-        f"import ibis\ncon = ibis.duckdb.connect({str(database)!r}, read_only=True, enable_external_access=False)\n"
-        "con.raw_sql('set lock_configuration = true')"
+        "import ibis\n\ncon = ibis.duckdb.connect(\n"
+        f"    {_literal(str(database))},\n"
+        "    read_only=True,\n"
+        "    enable_external_access=False,\n)\n"
+        'con.raw_sql("set lock_configuration = true")'
     )
 
 
 def _write_adbc(database: Path) -> str:
     options = {"path": str(database), **_READ_ONLY_AND_LOCKED}
     return (
-        "import adbc_driver_duckdb\nfrom adbc_driver_manager import dbapi\n"
-        "con = dbapi.connect(driver=adbc_driver_duckdb.driver_path(), entrypoint='duckdb_adbc_init',\n"
-        f"    db_kwargs={options!r})"
+        "import adbc_driver_duckdb\nfrom adbc_driver_manager import dbapi\n\ncon = dbapi.connect(\n"
+        "    driver=adbc_driver_duckdb.driver_path(),\n"
+        '    entrypoint="duckdb_adbc_init",\n'
+        "    db_kwargs={\n"
+        + "".join(f"        {_literal(name)}: {_literal(value)},\n" for name, value in options.items())
+        + "    },\n)"
     )
+
+
+def _literal(value: str | dict[str, str]) -> str:
+    """Write text for Python as it is formatted nowadays, in double quotes."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _write_sqlalchemy_url(database: Path) -> str:
