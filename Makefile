@@ -18,6 +18,8 @@ STAMP := $(VENV)/.synced
 MANIFEST := dbt_project/target/manifest.json
 # What only the bench needs is not brought in by set-up.
 SYNC_BENCH = $(BIN)/uv sync --quiet --frozen --inexact --group bench
+# Nor are the clients that docs/connect.md tells how to connect.
+SYNC_CLIENTS = $(BIN)/uv sync --quiet --frozen --inexact --group clients
 # A person's own settings must not decide what a check finds.
 PYTEST := env -u POTLINE_DATA -u POTLINE_INPUT -u POTLINE_COLUMNS -u POTLINE_ENGINE -u POTLINE_SPARK_MASTER $(BIN)/python -m pytest
 
@@ -37,6 +39,7 @@ run: setup ## Build the warehouse: make run [INPUT=folder of articles] [DATA=fol
 
 test: setup lint ## Pass every check: lint, types, import rules, SQL lint, all tests
 	@$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 dbt_project
+	@$(SYNC_CLIENTS)
 	@$(PYTEST) tests
 
 check: setup lint ## Pass the fast checks: lint, types, import rules, unit tests
@@ -77,7 +80,7 @@ profile: setup ## Print the functions that extraction spends its time in
 
 spark: setup ## Bring the extra spark into .venv, and pass the tests of extraction on Spark (needs Java 17)
 	@$(BIN)/uv sync --quiet --frozen --inexact --extra spark
-	@$(PYTEST) tests/integration/test_spark_engine.py
+	@$(PYTEST) tests/integration/test_spark_engine.py 'tests/integration/test_connect.py::test_a_snippet_of_the_page_reads_the_release[spark]'
 
 clean: ## Remove what set-up, tests and dbt have made; data/ stays
 	@rm -rf $(VENV) dbt_project/target dbt_project/logs logs .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -51,6 +51,13 @@ class OutputFormat(StrEnum):
     JSON = "json"
 
 
+class ConnectFormat(StrEnum):
+    """How connection strings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 DataOption = Annotated[
     Path | None,
     typer.Option(
@@ -143,6 +150,19 @@ def query(
     from orchestration.command_query import run_query
 
     run_query(_choose_settings(data), sql, output_format.value)
+
+
+@app.command()
+def connect(
+    output_format: Annotated[
+        ConnectFormat, typer.Option("--format", help="For people, or for programs.")
+    ] = ConnectFormat.TEXT,
+    data: DataOption = None,
+) -> None:
+    """Print where the published warehouse lies, and a ready string for each client."""
+    from orchestration.command_connect import show_connections
+
+    show_connections(_choose_settings(data), output_format.value)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -13,6 +14,18 @@ from orchestration.terminal import CommandError, first_line
 READ_ONLY_CONFIG: dict[str, Any] = {"enable_external_access": False, "lock_configuration": True}
 
 
+def find_published(settings: Settings) -> Path:
+    """Return the absolute path of the published file, through the link to the current release.
+
+    Raises:
+        CommandError: nothing is published there.
+    """
+    path = settings.published_path
+    if not path.exists():
+        raise CommandError(f"Nothing is published in {settings.data} yet: run `potline build` first.")
+    return path
+
+
 @contextmanager
 def open_published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the current release.
@@ -20,9 +33,7 @@ def open_published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     Raises:
         CommandError: nothing is published there, or it is no DuckDB file.
     """
-    path = settings.published_path
-    if not path.exists():
-        raise CommandError(f"Nothing is published in {settings.data} yet: run `potline build` first.")
+    path = find_published(settings)
     try:
         connection = duckdb.connect(path, read_only=True, config=READ_ONLY_CONFIG)
     except duckdb.Error as error:

@@ -52,7 +52,7 @@ def test_a_reader_that_goes_away_is_no_error(built: Built) -> None:
     assert (finished.stdout, finished.stderr) == ("range\n", "")
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["status"], ["query", "select 1"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["status"], ["query", "select 1"], ["connect"]])
 def test_reading_does_not_wait_for_heavy_imports(built: Built, arguments: list[str]) -> None:
     program = (
         "import sys\n"
