@@ -131,7 +131,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         workers=_limit(variables, WORKERS_VARIABLE, 0) or None,
         engine=_engine(variables.get(ENGINE_VARIABLE)),
         spark_master=variables.get(SPARK_MASTER_VARIABLE) or Settings.spark_master,
-        retries=_limit(variables, "POTLINE_RETRIES", Settings.retries),
+        retries=_limit(variables, "POTLINE_RETRIES", Settings.retries, least=0),
         retry_seconds=_limit(variables, "POTLINE_RETRY_SECONDS", Settings.retry_seconds),
     )
 
@@ -175,10 +175,11 @@ def _engine(value: str | None) -> Engine:
         raise SettingsError(f"{ENGINE_VARIABLE} must be {' or '.join(Engine)}, not {value!r}.") from None
 
 
-def _limit(variables: Mapping[str, str], name: str, default: int) -> int:
+def _limit(variables: Mapping[str, str], name: str, default: int, *, least: int = 1) -> int:
     value = variables.get(name)
     if not value:
         return default
-    if not value.isdecimal() or int(value) == 0:
-        raise SettingsError(f"{name} must be a positive whole number, not {value!r}.")
+    if not value.isdecimal() or int(value) < least:
+        wanted = "a positive whole number" if least else "a whole number, or 0"
+        raise SettingsError(f"{name} must be {wanted}, not {value!r}.")
     return int(value)

@@ -37,6 +37,10 @@ class SparkError(Exception):
     """Spark cannot be used, or did not do its work; the message is a sentence for a person."""
 
 
+class SparkLostError(SparkError):
+    """Spark cannot be reached, or ended before its work was done: at another try it may be there."""
+
+
 def check_spark(master: str) -> None:
     """Make sure, without starting Spark, that it could be started.
 
@@ -59,7 +63,7 @@ def check_spark(master: str) -> None:
         )
     addresses = list(_list_addresses(master))
     if addresses and not any(_answers(*address) for address in addresses):
-        raise SparkError(f"The Spark master {master} cannot be reached.")
+        raise SparkLostError(f"The Spark master {master} cannot be reached.")
 
 
 def extract_on_spark(
@@ -173,14 +177,14 @@ class _Driver:
             )
             self._process.stdin.flush()
         except BrokenPipeError:
-            raise SparkError("Spark ended before its work was done.") from None
+            raise SparkLostError("Spark ended before its work was done.") from None
 
     def receive(self) -> int:
         """Wait until Spark has started, or has done what it was asked for, and return the number of its cores."""
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
-            raise SparkError("Spark ended before its work was done.")
+            raise SparkLostError("Spark ended before its work was done.")
         answer = json.loads(line)
         if answer.get("failed") == "start":
             raise SparkError(f"Spark did not start on {self._master}: {_end_sentence(answer['reason'])}")

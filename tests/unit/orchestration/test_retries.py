@@ -12,6 +12,7 @@ import pytest
 
 from ingest.articles.remote import RemoteError, UnreachableError, scan_url
 from ingest.engines.local import WorkerDiedError
+from ingest.engines.spark import SparkError, SparkLostError
 from orchestration.dbt_results import DbtBuildError
 from orchestration.retries import choose_wait, may_pass, retry_what_may_pass
 from orchestration.settings import Settings, SettingsError
@@ -47,6 +48,7 @@ def caused_by(error: Exception, cause: Exception) -> Exception:
         WarehouseLockedError("The warehouse is in use."),
         UnreachableError("It cannot be listed."),
         WorkerDiedError("A process died."),
+        SparkLostError("Spark ended before its work was done."),
         OSError(errno.ENOSPC, "No space left on device"),
         caused_by(WarehouseError("It cannot be opened."), OSError(errno.ENOSPC, "No space left on device")),
         caused_by(DbtBuildError("dbt failed."), RuntimeError("IO Error: Could not set lock on file x")),
@@ -62,6 +64,7 @@ def test_what_may_pass(error: Exception) -> None:
     [
         SettingsError("It must be a positive whole number."),
         RemoteError("There is nothing at it."),
+        SparkError("The engine spark needs Java."),
         FileNotFoundError(errno.ENOENT, "No such file or directory"),
         WarehouseError("It is no file of DuckDB."),
         caused_by(DbtBuildError("dbt failed at test unique."), RuntimeError("Got 3 results")),

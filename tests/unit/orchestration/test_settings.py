@@ -31,6 +31,12 @@ def test_a_limit_of_memory_is_a_size(value: str) -> None:
         read_settings({"POTLINE_MEMORY": value})
 
 
+def test_no_retries_at_all_can_be_asked_for() -> None:
+    assert read_settings({"POTLINE_RETRIES": "0"}).retries == 0
+    with pytest.raises(SettingsError, match="POTLINE_RETRIES must be a whole number, or 0"):
+        read_settings({"POTLINE_RETRIES": "none"})
+
+
 def test_limits_are_read() -> None:
     settings = read_settings({"POTLINE_MAX_FILE_BYTES": "10", "POTLINE_RELEASES_KEPT": "2"})
     assert (settings.max_file_bytes, settings.releases_kept) == (10, 2)
