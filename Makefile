@@ -28,8 +28,9 @@ PYTEST := env -u POTLINE_DATA -u POTLINE_INPUT -u POTLINE_COLUMNS -u POTLINE_ENG
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
-setup: $(STAMP) ## Bring everything into .venv from uv.lock, and parse the dbt project
+setup: $(STAMP) ## Bring everything into .venv from uv.lock, parse the dbt project, and make its dictionary
 	@$(BIN)/python -m orchestration.manifest
+	@$(BIN)/python -m orchestration.dictionary
 
 run: setup ## Build the warehouse: make run [INPUT=folder of articles] [DATA=folder]
 	@set -- build; \

@@ -1,9 +1,10 @@
 """What a release holds beside its tables: which documents, in which order they are written."""
 
+from orchestration.dictionary.writer import write_dictionary
 from orchestration.resources import Build
 from warehouse.releases import DocumentWriter
 
 
 def list_document_writers(build: Build) -> list[DocumentWriter]:
     """Return the writers of a build's documents, none of which changes a table."""
-    return []
+    return [write_dictionary]
