@@ -166,6 +166,44 @@ def connect(
 
 
 @app.command()
+def metrics(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[METRIC]...", help="Metrics to compute; none lists all that there are."),
+    ] = None,
+    group_by: Annotated[
+        list[str] | None,
+        typer.Option("--by", metavar="DIMENSION", help="A row for each of its values; can be repeated."),
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--where",
+            metavar="SQL",
+            help="Condition with dimensions as {{ Dimension('demand__category') }}; can be repeated.",
+        ),
+    ] = None,
+    order_by: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--order", metavar="NAME", help="Metric or dimension to order by; -NAME for the other way round."
+        ),
+    ] = None,
+    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="Rows at most.")] = None,
+    only_sql: Annotated[bool, typer.Option("--sql", help="Print the query instead of running it.")] = False,
+    output_format: Annotated[
+        OutputFormat, typer.Option("--format", help="How the result is printed.")
+    ] = OutputFormat.TABLE,
+    data: DataOption = None,
+) -> None:
+    """Compute metrics of the semantic layer on the published warehouse."""
+    from orchestration.command_metrics import Question, run_metrics
+
+    question = Question(names or [], group_by or [], where or [], order_by or [], limit)
+    run_metrics(_choose_settings(data), question, output_format.value, only_sql=only_sql)
+
+
+@app.command()
 def evaluate(
     gold: Annotated[
         Path,

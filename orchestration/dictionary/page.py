@@ -21,14 +21,62 @@ POLICY = (
 )
 OVERVIEW = "doc.dbt.__overview__"
 
+# Of a node; what else dbt notes of it are paths, times and ids of a run, and its code as one run compiled it.
 _KEPT = frozenset(
-    """
-    access agg_time_dimension alias attached_node column_name columns constraints database defaults depends_on
-    description dimensions docs entities exposure_type fqn group identifier label language latest_version maturity
-    measures meta metrics model model_name name node_relation original_file_path owner package_name path primary_entity
-    primary_key raw_code refs relation_name resource_type schema source_description source_name sources tags
-    test_metadata time_granularity type type_params unique_id url version filter
-    """.split()
+    {
+        "access",
+        "agg_time_dimension",
+        "alias",
+        "attached_node",
+        "column_name",
+        "columns",
+        "constraints",
+        "database",
+        "defaults",
+        "depends_on",
+        "description",
+        "dimensions",
+        "docs",
+        "entities",
+        "exposure_type",
+        "fqn",
+        "group",
+        "identifier",
+        "label",
+        "language",
+        "latest_version",
+        "maturity",
+        "measures",
+        "meta",
+        "metrics",
+        "model",
+        "model_name",
+        "name",
+        "node_relation",
+        "original_file_path",
+        "owner",
+        "package_name",
+        "path",
+        "primary_entity",
+        "primary_key",
+        "raw_code",
+        "refs",
+        "relation_name",
+        "resource_type",
+        "schema",
+        "source_description",
+        "source_name",
+        "sources",
+        "tags",
+        "test_metadata",
+        "time_granularity",
+        "type",
+        "type_params",
+        "unique_id",
+        "url",
+        "version",
+        "filter",
+    }
 )
 _KEPT_METADATA = ("adapter_type", "dbt_schema_version", "dbt_version", "project_name", "quoting")
 _KINDS = ("nodes", "sources", "exposures", "metrics", "semantic_models")
@@ -87,10 +135,10 @@ def _reduce_manifest(manifest: Mapping[str, Any], lineage: Lineage, marts: list[
         "unique_id": OVERVIEW,
         "block_contents": describe_marts(marts),
     }
-    empty: dict[str, Any] = dict.fromkeys(("macros", "groups", "saved_queries", "unit_tests", "functions"), {})
+    unused = ("macros", "groups", "saved_queries", "unit_tests", "functions")
     return {
         **reduced,
-        **empty,
+        **{kind: {} for kind in unused},
         "docs": {OVERVIEW: overview},
         "metadata": {**metadata, "send_anonymous_usage_stats": False},
     }
