@@ -39,6 +39,7 @@ _KEPT = frozenset(
         "docs",
         "entities",
         "exposure_type",
+        "filter",
         "fqn",
         "group",
         "identifier",
@@ -75,7 +76,6 @@ _KEPT = frozenset(
         "unique_id",
         "url",
         "version",
-        "filter",
     }
 )
 _KEPT_METADATA = ("adapter_type", "dbt_schema_version", "dbt_version", "project_name", "quoting")
