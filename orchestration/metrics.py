@@ -49,7 +49,7 @@ class MetricsCompiler:
             ) from None
         content = parse_manifest_from_dbt_generated_manifest(semantic_manifest.read_text(encoding="utf-8"))
         self._descriptions = {metric.name: metric.description or "" for metric in content.metrics}
-        self._engine: Any = MetricFlowEngine(SemanticManifestLookup(content), _DuckDb())  # type: ignore[arg-type]
+        self._engine: Any = MetricFlowEngine(SemanticManifestLookup(content), _DuckDb())
 
     def list_metrics(self) -> list[Metric]:
         """Return all metrics by name."""

@@ -66,7 +66,7 @@ def test_each_public_column_has_its_lineage(release: Path, lineage: dict[str, An
         ("fct_demands.category", "extracted.demands.category"),
         ("fct_commitments.party_name", "extracted.commitments.party_name"),
         ("dim_articles.text", "raw.articles.text"),
-        ("dim_firms.name", "seeds.firms.name_en"),
+        ("dim_firms.name", "seeds.firms.name"),
     ],
 )
 def test_a_column_is_traced_to_where_it_comes_from(lineage: dict[str, Any], column: str, origin: str) -> None:
