@@ -79,7 +79,8 @@ def _trace_column(name: str, query: Any, scope: Any) -> frozenset[Column]:
     return frozenset(
         Column(node.expression.db, node.expression.name, node.name.rpartition(".")[2])
         for node in root.walk()
-        if isinstance(node.expression, exp.Table)
+        # A function that makes rows, such as those of a calendar, is a table of no schema.
+        if isinstance(node.expression, exp.Table) and node.expression.db
     )
 
 

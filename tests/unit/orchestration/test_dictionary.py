@@ -109,6 +109,12 @@ def test_both_sides_of_a_union_count(manifest: dict[str, Any]) -> None:
     assert names(made_of) == {"seeds.firms.key", "extracted.asks.firm_name"}
 
 
+def test_rows_that_a_function_makes_come_from_no_column(manifest: dict[str, Any]) -> None:
+    code = "with days as (select d.day from generate_series(1, 9) as d (day)) select * from days"
+    manifest["nodes"] = {"days": node("model", "marts", "dim_dates", ["day"], code)}
+    assert trace_columns(manifest)[Column("marts", "dim_dates", "day")] == frozenset()
+
+
 def test_origins_go_through_all_models(manifest: dict[str, Any]) -> None:
     described = describe_lineage(trace_columns(manifest))
     assert described["marts.fct_asks.firm_id"] == {
