@@ -16,8 +16,13 @@ PAGE = "dictionary.html"
 LINEAGE = "lineage.json"
 FILES = (PAGE, LINEAGE)
 
-# Beside the dbt project, whose manifest is as new as the latest of its files.
-_OTHER_SOURCES = (*Path(__file__).parent.glob("*.py"), PROJECT_FOLDER / "warehouse" / "schema.sql")
+# Beside the dbt project, whose manifest is as new as the latest of its files; the lock file names the versions of dbt
+# and sqlglot.
+_OTHER_SOURCES = (
+    *Path(__file__).parent.glob("*.py"),
+    PROJECT_FOLDER / "warehouse" / "schema.sql",
+    PROJECT_FOLDER / "uv.lock",
+)
 
 
 class DictionaryError(Exception):
@@ -41,7 +46,8 @@ def is_stale(folder: Path, sources: list[Path]) -> bool:
     made = [folder / name for name in FILES]
     if not all(path.exists() for path in made):
         return True
-    return max(path.stat().st_mtime for path in sources) > min(path.stat().st_mtime for path in made)
+    oldest = min(path.stat().st_mtime for path in made)
+    return any(path.exists() and path.stat().st_mtime > oldest for path in sources)
 
 
 def make_dictionary(folder: Path) -> None:

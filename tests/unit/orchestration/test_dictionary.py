@@ -1,9 +1,12 @@
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from orchestration.dictionary.diagram import render_diagram
 from orchestration.dictionary.lineage import Column, describe_lineage, find_origins, trace_columns
+from orchestration.dictionary.make import FILES, is_stale
 from orchestration.dictionary.page import render_page
 from orchestration.dictionary.relations import list_marts
 
@@ -127,6 +130,18 @@ def test_a_model_that_reads_itself_has_an_end() -> None:
     here, there = Column("a", "b", "here"), Column("a", "b", "there")
     lineage = {here: frozenset({here, there})}
     assert find_origins(lineage, here) == {there}
+
+
+def test_a_dictionary_is_made_anew_after_a_change_alone(tmp_path: Path) -> None:
+    source = tmp_path / "manifest.json"
+    source.touch()
+    os.utime(source, (1_000, 1_000))
+    assert is_stale(tmp_path, [source])
+    for name in FILES:
+        (tmp_path / name).touch()
+    assert not is_stale(tmp_path, [source, tmp_path / "missing"])
+    os.utime(source, (3_000_000_000, 3_000_000_000))
+    assert is_stale(tmp_path, [source])
 
 
 def test_keys_are_read_from_contracts_and_tests(manifest: dict[str, Any]) -> None:
