@@ -24,7 +24,7 @@ Lineage = Mapping[Column, frozenset[Column]]
 """Of each column of a model the columns that the model makes it of; none for a constant or a count of rows."""
 
 
-def list_relations(manifest: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def list_relations(manifest: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield the nodes that are tables or views: models, seeds and sources."""
     yield from (node for node in manifest["nodes"].values() if node["resource_type"] in ("model", "seed"))
     yield from manifest["sources"].values()
@@ -48,7 +48,7 @@ def trace_columns(manifest: Mapping[str, Any]) -> Lineage:
     from sqlglot.optimizer.qualify import qualify
     from sqlglot.optimizer.scope import build_scope
 
-    schema: dict[str, dict[str, dict[str, dict[str, str]]]] = {}
+    schema: dict[str, Any] = {}
     for node in list_relations(manifest):
         of_schema, table = name_table(node)
         tables = schema.setdefault(node["database"], {}).setdefault(of_schema, {})
@@ -75,7 +75,7 @@ def _trace_column(name: str, query: Any, scope: Any) -> frozenset[Column]:
     from sqlglot.lineage import lineage
 
     # Not copied: the query is read, once for each of its columns.
-    root = lineage(name, query, None, dialect=DIALECT, scope=scope, copy=False, trim_selects=False)
+    root = lineage(name, query, {}, dialect=DIALECT, scope=scope, copy=False, trim_selects=False)
     return frozenset(
         Column(node.expression.db, node.expression.name, node.name.rpartition(".")[2])
         for node in root.walk()
