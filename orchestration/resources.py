@@ -20,8 +20,8 @@ from orchestration.build_lock import BuildLockedError, hold_build_lock
 from orchestration.code_version import hash_sources
 from orchestration.settings import (
     DATA_VARIABLE,
-    DBT_EXECUTABLE,
     DBT_PROJECT_FOLDER,
+    PARSED_DBT_EXECUTABLE,
     PROJECT_FOLDER,
     Settings,
     SettingsError,
@@ -117,5 +117,5 @@ def make_dbt_resource() -> DbtCliResource:
     return PackagedDbt(
         project_dir=str(DBT_PROJECT_FOLDER),
         profiles_dir=str(DBT_PROJECT_FOLDER),
-        dbt_executable=str(DBT_EXECUTABLE),
+        dbt_executable=str(PARSED_DBT_EXECUTABLE),
     )

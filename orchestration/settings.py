@@ -20,6 +20,7 @@ WORLD_FOLDER = DBT_PROJECT_FOLDER / "seeds"
 
 # Beside the Python that runs, whatever the path says: `.venv/bin/potline` is called without the environment active.
 DBT_EXECUTABLE = Path(sys.executable).with_name("dbt")
+PARSED_DBT_EXECUTABLE = Path(sys.executable).with_name("potline-dbt")
 
 DATA_VARIABLE = "POTLINE_DATA"
 INPUT_VARIABLE = "POTLINE_INPUT"

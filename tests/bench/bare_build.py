@@ -11,7 +11,7 @@ from dagster_dbt import DbtCliResource, DbtProject, dbt_assets
 from orchestration.dbt_arguments import carry_parse
 from orchestration.instance import open_instance
 from orchestration.resources import PackagedDbt
-from orchestration.settings import DBT_EXECUTABLE, Settings
+from orchestration.settings import PARSED_DBT_EXECUTABLE, Settings
 
 
 def main(folder: Path) -> None:
@@ -24,7 +24,9 @@ def main(folder: Path) -> None:
         arguments = ["build", "--log-level-file", "none"]
         yield from dbt.cli(arguments, context=context, target_path=target).stream()
 
-    dbt = PackagedDbt(project_dir=str(folder), profiles_dir=str(folder), dbt_executable=str(DBT_EXECUTABLE))
+    dbt = PackagedDbt(
+        project_dir=str(folder), profiles_dir=str(folder), dbt_executable=str(PARSED_DBT_EXECUTABLE)
+    )
     definitions = dg.Definitions(
         assets=[build_views],
         jobs=[dg.define_asset_job("build_all", executor_def=dg.in_process_executor)],
