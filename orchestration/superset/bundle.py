@@ -71,6 +71,9 @@ def _without_machine(name: Path, content: dict[str, Any]) -> None:
             content["timestamp"] = TIMESTAMP
         case "databases":
             content["sqlalchemy_uri"] = PLACEHOLDER_URI
+        case "datasets":
+            content["columns"].sort(key=lambda column: column["column_name"])
+            content["metrics"].sort(key=lambda metric: metric["metric_name"])
         case "charts":
             content["params"] = {
                 key: value for key, value in content["params"].items() if key not in PASSING_KEYS
