@@ -22,7 +22,7 @@ LOADING = "[data-test='loading-indicator'], .loading"
 def draw_dashboard(wanted: dict[str, Any]) -> dict[str, Any]:
     """Log in, open the dashboard in a window as high as the page, wait for its charts, and keep the picture."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=wanted["chromium"], args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=wanted["chromium"])
         try:
             page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
             page.set_default_timeout(MILLISECONDS)

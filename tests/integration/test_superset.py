@@ -1,5 +1,6 @@
 """The dashboard in a real Superset: imported, asked for its data, exported again, and drawn by a browser."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -46,6 +47,19 @@ def test_every_chart_gives_data(running: Running) -> None:
     assert [check for check in checks if check.failure or not check.rows] == []
 
 
+def test_the_filter_of_the_period_narrows_every_chart(running: Running) -> None:
+    """Each chart has a filter without a period, whose place the dashboard's takes."""
+    everything, within, before = (
+        count_rows(running, period)
+        for period in ("No filter", "2020-01-01 : 2021-01-01", "1900-01-01 : 1901-01-01")
+    )
+    for name, rows in everything.items():
+        # A figure is one row also where there is nothing to count.
+        assert before[name] <= within[name] <= rows, name
+        assert before[name] <= 1, name
+    assert sum(before.values()) < sum(within.values()) < sum(everything.values())
+
+
 def test_a_second_import_adds_nothing_and_an_export_gives_the_files_again(
     running: Running, tmp_path: Path
 ) -> None:
@@ -82,6 +96,21 @@ def test_the_browser_draws_every_chart_and_asks_nobody_else(running: Running) ->
     charts = running.superset.get(f"/api/v1/dashboard/{SLUG}/charts")["result"]
     picture = draw_dashboard(running.superset, running.home, len(charts))
     assert picture is not None and picture.read_bytes().startswith(b"\x89PNG")
+
+
+def count_rows(running: Running, period: str) -> dict[str, int]:
+    """The rows of each chart with a period chosen in the dashboard."""
+    rows = {}
+    for entry in running.superset.get(f"/api/v1/dashboard/{SLUG}/charts")["result"]:
+        chart = running.superset.get(f"/api/v1/chart/{entry['id']}")["result"]
+        asked = json.loads(chart["query_context"])
+        chosen = [it for query in asked["queries"] for it in query["filters"] if it["op"] == "TEMPORAL_RANGE"]
+        assert chosen, chart["slice_name"]
+        for condition in chosen:
+            condition["val"] = period
+        results = running.superset.post("/api/v1/chart/data", asked)["result"]
+        rows[chart["slice_name"]] = sum(result["rowcount"] for result in results)
+    return rows
 
 
 def run_sql(running: Running, sql: str) -> list[dict[str, object]]:
