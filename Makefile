@@ -8,6 +8,8 @@ SHELL := /bin/sh
 INPUT ?=
 DATA ?=
 PORT ?= 3000
+# A port of its own, unless one is asked for.
+SUPERSET_PORT = $(if $(filter file,$(origin PORT)),8088,$(PORT))
 BENCH ?=
 # In the environment, so that the shell and not make takes care of spaces and quotes in them.
 export INPUT DATA
@@ -23,10 +25,10 @@ SYNC_CLIENTS = $(BIN)/uv sync --quiet --frozen --inexact --group clients
 # A person's own settings must not decide what a check finds.
 PYTEST := env -u POTLINE_DATA -u POTLINE_INPUT -u POTLINE_COLUMNS -u POTLINE_ENGINE -u POTLINE_SPARK_MASTER $(BIN)/python -m pytest
 
-.PHONY: help setup run test dev check format lint quality bench profile spark clean
+.PHONY: help setup run test dev check format lint quality bench profile spark superset superset-check superset-export clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
 
 setup: $(STAMP) ## Bring everything into .venv from uv.lock, parse the dbt project, and make its dictionary
 	@$(BIN)/python -m orchestration.manifest
@@ -83,8 +85,18 @@ spark: setup ## Bring the extra spark into .venv, and pass the tests of extracti
 	@$(BIN)/uv sync --quiet --frozen --inexact --extra spark
 	@$(PYTEST) tests/integration/test_spark_engine.py 'tests/integration/test_connect.py::test_a_snippet_of_the_page_reads_the_release[spark]'
 
-clean: ## Remove what set-up, tests and dbt have made; data/ stays
-	@rm -rf $(VENV) dbt_project/target dbt_project/logs logs .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+superset: setup ## Open the dashboard of the current release in Superset: make superset [DATA=..] [PORT=8088]
+	@exec $(BIN)/python -m orchestration.superset serve --port $(SUPERSET_PORT) $${DATA:+--data "$$DATA"}
+
+superset-check: setup ## Bring Superset into .superset, and pass its tests: every chart of the dashboard gives data
+	@$(BIN)/python -m orchestration.superset install
+	@$(PYTEST) tests/integration/test_superset.py
+
+superset-export: setup ## Write the dashboard, as it was changed in Superset, into the project
+	@$(BIN)/python -m orchestration.superset export
+
+clean: ## Remove what set-up, tests, Superset and dbt have made; data/ stays
+	@rm -rf $(VENV) .superset dbt_project/target dbt_project/logs logs .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # uv from the path if there is one, else one of our own.
