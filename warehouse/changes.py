@@ -133,7 +133,7 @@ def _compare_corrections(con: duckdb.DuckDBPyConnection, sides: Sides) -> dict[s
     """How many lines of corrections came, changed and went; whether they could be applied is left out."""
     lines = []
     for database, tables in ((_BEFORE, sides.tables_before), (_AFTER, sides.tables_after)):
-        query = f"select correction_id, reason from {database}.{SCHEMA}.{CORRECTIONS}"
+        query = f"select correction_id, correction_reason from {database}.{SCHEMA}.{CORRECTIONS}"
         lines.append(dict(con.execute(query).fetchall()) if CORRECTIONS in tables else {})
     before, after = lines
     counts = {

@@ -6,6 +6,10 @@ posts as (
     select * from {{ ref('int_person_posts') }}
 ),
 
+corrections as (
+    select * from {{ ref('stg_raw__corrections') }}
+),
+
 seen as (
     select distinct
         posts.cluster_number,
@@ -231,11 +235,52 @@ people as (
     select
         named.article_id,
         named.person_name_key,
-        {{ surrogate_key(['firsts.first_name_key', 'firsts.first_article_id']) }} as person_id,
+        {{ surrogate_key(['firsts.first_name_key', 'firsts.first_article_id']) }} as person_id_by_rule,
         firsts.first_article_id
     from named
     inner join firsts
         on named.person_number = firsts.person_number
+),
+
+-- In which articles the corrections file calls a person somebody else, and then whom it calls one person.
+splits as (
+    select
+        correction_subject as person_id,
+        target_id,
+        unnest(string_split(correction_articles, ' ')) as article_id
+    from corrections
+    where correction_action = 'person_split'
+),
+
+split as (
+    select
+        people.*,
+        coalesce(splits.target_id, people.person_id_by_rule) as person_id_before_merge
+    from people
+    left join splits
+        on
+            people.person_id_by_rule = splits.person_id
+            and people.article_id = splits.article_id
+),
+
+-- Only into a person that there is.
+merges as (
+    select
+        correction_subject as person_id,
+        target_id
+    from corrections
+    where
+        correction_action = 'person_merge'
+        and target_id in (select split.person_id_before_merge from split)
+),
+
+merged as (
+    select
+        split.*,
+        coalesce(merges.target_id, split.person_id_before_merge) as person_id
+    from split
+    left join merges
+        on split.person_id_before_merge = merges.person_id
 )
 
-select * from people
+select * from merged

@@ -192,7 +192,7 @@ def test_other_code_is_a_reason(release: Release, version: str) -> None:
 
 def test_corrections_are_a_reason(release: Release) -> None:
     release(
-        "create or replace table marts.fct_corrections (correction_id varchar, reason varchar, is_applied boolean)",
+        "create or replace table marts.fct_corrections (correction_id varchar, correction_reason varchar, is_applied boolean)",
         "insert into marts.fct_corrections values ('x', 'why', false), ('y', 'why', true)",
     )
     changes = release("update marts.fct_corrections set is_applied = true", TOPICS)
@@ -200,7 +200,7 @@ def test_corrections_are_a_reason(release: Release) -> None:
     assert changes["tables"]["fct_meetings"]["reasons"] == {"changed": {"resolution": 2}}
     changes = release(
         "delete from marts.fct_corrections where correction_id = 'y'",
-        "update marts.fct_corrections set reason = 'because' where correction_id = 'x'",
+        "update marts.fct_corrections set correction_reason = 'because' where correction_id = 'x'",
         "insert into marts.fct_corrections values ('z', 'why', true)",
     )
     assert changes["reasons"]["corrections"] == {"added": 1, "changed": 1, "removed": 1}
