@@ -12,23 +12,23 @@ from orchestration.terminal import CommandError, clean_text, output_console
 from warehouse.corrections_file import Correction, CorrectionsError, read_corrections
 
 # As examples: what no article has.
-_ONE, _OTHER, _ARTICLE = "0" * 31 + "1", "0" * 31 + "2", "0" * 31 + "a"
+_PERSON, _OTHER_PERSON, _MEETING, _OTHER_MEETING, _FACT, _ARTICLE = (f"{digit:0>32}" for digit in "12345a")
 TEMPLATE = f"""\
 action,subject,object,articles,reason,author,date
 # One line a correction; docs/corrections.md explains them. A line that begins with # says nothing.
 # Keys are those of the published tables. A value that holds a comma stands in quotes.
 # Two people are one: the first is the second.
-# person_merge,{_ONE},{_OTHER},,Both names are spellings of one man.,Your Name,2026-03-05
+# person_merge,{_PERSON},{_OTHER_PERSON},,Both names are spellings of one man.,Your Name,2026-03-05
 # In these articles the person is somebody else.
-# person_split,{_ONE},,{_ARTICLE},"A namesake: the mayor, not the chairman.",Your Name,2026-03-05
+# person_split,{_OTHER_PERSON},,{_ARTICLE},"A namesake: the mayor, not the chairman.",Your Name,2026-03-05
 # A name is that of a firm of the register: its key, its name, or unregistered; of some articles or of all.
 # firm_alias,Lanhai Aluminium,Chinalco,,The article says whose branch it is.,Your Name,2026-03-05
 # Two meetings are one: the first is the second.
-# meeting_merge,{_ONE},{_OTHER},,One visit that two papers date differently.,Your Name,2026-03-05
+# meeting_merge,{_MEETING},{_OTHER_MEETING},,One visit that two papers date differently.,Your Name,2026-03-05
 # What these articles report is another meeting.
-# meeting_split,{_ONE},,{_ARTICLE},The second visit of that week.,Your Name,2026-03-05
+# meeting_split,{_OTHER_MEETING},,{_ARTICLE},The second visit of that week.,Your Name,2026-03-05
 # A meeting, participation, statement, demand or commitment is wrong: it goes with all that hangs from it.
-# fact_wrong,{_ONE},,,The sentence speaks of another firm.,Your Name,2026-03-05
+# fact_wrong,{_FACT},,,The sentence speaks of another firm.,Your Name,2026-03-05
 """
 
 STATES = (

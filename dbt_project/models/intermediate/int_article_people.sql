@@ -243,7 +243,7 @@ people as (
 ),
 
 -- In which articles the corrections file calls a person somebody else, and then whom it calls one person.
-splits as (
+split_lines as (
     select
         correction_subject as person_id,
         target_id,
@@ -252,35 +252,35 @@ splits as (
     where correction_action = 'person_split'
 ),
 
-split as (
+split_people as (
     select
         people.*,
-        coalesce(splits.target_id, people.person_id_by_rule) as person_id_before_merge
+        coalesce(split_lines.target_id, people.person_id_by_rule) as person_id_before_merge
     from people
-    left join splits
+    left join split_lines
         on
-            people.person_id_by_rule = splits.person_id
-            and people.article_id = splits.article_id
+            people.person_id_by_rule = split_lines.person_id
+            and people.article_id = split_lines.article_id
 ),
 
 -- Only into a person that there is.
-merges as (
+merge_lines as (
     select
         correction_subject as person_id,
         target_id
     from corrections
     where
         correction_action = 'person_merge'
-        and target_id in (select split.person_id_before_merge from split)
+        and target_id in (select split_people.person_id_before_merge from split_people)
 ),
 
 merged as (
     select
-        split.*,
-        coalesce(merges.target_id, split.person_id_before_merge) as person_id
-    from split
-    left join merges
-        on split.person_id_before_merge = merges.person_id
+        split_people.*,
+        coalesce(merge_lines.target_id, split_people.person_id_before_merge) as person_id
+    from split_people
+    left join merge_lines
+        on split_people.person_id_before_merge = merge_lines.person_id
 )
 
 select * from merged

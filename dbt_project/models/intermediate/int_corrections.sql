@@ -49,13 +49,14 @@ identities as (
     where correction_action in ('person_merge', 'person_split', 'meeting_merge', 'meeting_split')
 ),
 
-splits as (
+split_outcomes as (
     select
         identities.correction_id,
         cast(null as varchar) as fact_kind,
-        count(*) filter (
-            where list_contains(string_split(identities.correction_articles, ' '), sightings.article_id)
-        ) as touched_count,
+        count(case
+            when list_contains(string_split(identities.correction_articles, ' '), sightings.article_id)
+                then sightings.article_id
+        end) as touched_count,
         case
             when count(sightings.article_id) = 0 then 'there is no such ' || any_value(identities.thing)
             else 'no article that it names tells of this ' || any_value(identities.thing)
@@ -69,13 +70,13 @@ splits as (
     group by identities.correction_id
 ),
 
-merges as (
+merge_outcomes as (
     select
         identities.correction_id,
         cast(null as varchar) as fact_kind,
         case
             when bool_or(sightings.id_before_merge = identities.target_id)
-                then count(*) filter (where sightings.id_before_merge = identities.correction_subject)
+                then sum(case when sightings.id_before_merge = identities.correction_subject then 1 else 0 end)
             else 0
         end as touched_count,
         case
@@ -93,18 +94,18 @@ merges as (
 ),
 
 aliases as (
-    select
-        corrections.*,
-        corrections.correction_object = 'unregistered' or exists (
-            select firms.firm_id
-            from firms
-            where corrections.correction_object in (firms.firm_id, firms.firm_key, firms.name)
-        ) as has_firm
+    select distinct
+        corrections.correction_id,
+        corrections.correction_subject,
+        corrections.correction_articles,
+        corrections.correction_object = 'unregistered' or firms.firm_id is not null as has_firm
     from corrections
+    left join firms
+        on corrections.correction_object in (firms.firm_id, firms.firm_key, firms.name)
     where corrections.correction_action = 'firm_alias'
 ),
 
-named as (
+alias_outcomes as (
     select
         aliases.correction_id,
         cast(null as varchar) as fact_kind,
@@ -124,7 +125,7 @@ named as (
     group by aliases.correction_id
 ),
 
-facts as (
+fact_outcomes as (
     select
         corrections.correction_id,
         min(wrong_facts.fact_kind) as fact_kind,
@@ -138,13 +139,13 @@ facts as (
 ),
 
 outcomes as (
-    select * from splits
+    select * from split_outcomes
     union all
-    select * from merges
+    select * from merge_outcomes
     union all
-    select * from named
+    select * from alias_outcomes
     union all
-    select * from facts
+    select * from fact_outcomes
 ),
 
 settled as (

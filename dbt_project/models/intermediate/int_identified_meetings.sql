@@ -82,7 +82,7 @@ reports as (
 ),
 
 -- What the corrections file calls another meeting's report, and then what it calls one meeting.
-splits as (
+split_lines as (
     select
         correction_subject as meeting_id,
         target_id,
@@ -91,36 +91,36 @@ splits as (
     where correction_action = 'meeting_split'
 ),
 
-split as (
+split_reports as (
     select
         reports.* exclude (meeting_id),
         reports.meeting_id as meeting_id_by_rule,
-        coalesce(splits.target_id, reports.meeting_id) as meeting_id_before_merge
+        coalesce(split_lines.target_id, reports.meeting_id) as meeting_id_before_merge
     from reports
-    left join splits
+    left join split_lines
         on
-            reports.meeting_id = splits.meeting_id
-            and reports.article_id = splits.article_id
+            reports.meeting_id = split_lines.meeting_id
+            and reports.article_id = split_lines.article_id
 ),
 
 -- Only into a meeting that there is.
-merges as (
+merge_lines as (
     select
         correction_subject as meeting_id,
         target_id
     from corrections
     where
         correction_action = 'meeting_merge'
-        and target_id in (select split.meeting_id_before_merge from split)
+        and target_id in (select split_reports.meeting_id_before_merge from split_reports)
 ),
 
 merged as (
     select
-        split.*,
-        coalesce(merges.target_id, split.meeting_id_before_merge) as meeting_id
-    from split
-    left join merges
-        on split.meeting_id_before_merge = merges.meeting_id
+        split_reports.*,
+        coalesce(merge_lines.target_id, split_reports.meeting_id_before_merge) as meeting_id
+    from split_reports
+    left join merge_lines
+        on split_reports.meeting_id_before_merge = merge_lines.meeting_id
 )
 
 select * from merged
