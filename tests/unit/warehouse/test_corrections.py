@@ -65,6 +65,14 @@ def test_each_action_is_read(path: Path) -> None:
     assert (alias.subject, alias.object, alias.articles) == ("Lanhai Aluminium", "Chinalco", (C,))
 
 
+def test_the_examples_of_the_guide_can_be_used(path: Path) -> None:
+    guide = Path(__file__).parents[3] / "docs" / "corrections.md"
+    lines = guide.read_text(encoding="utf-8").partition("## An example of each")[2].splitlines()
+    examples = [line.strip() for line in lines if line.startswith("    ")]
+    path.write_text("\n".join(examples), encoding="utf-8")
+    assert {correction.action for correction in read_corrections(path)} == set(Action)
+
+
 def test_columns_may_stand_in_any_order_and_some_be_absent(path: Path) -> None:
     (correction,) = read_corrections(
         write(path, f"why,,{A},fact_wrong", header="﻿reason,object,subject,action")
