@@ -22,7 +22,7 @@ action,subject,object,articles,reason,author,date
 # In these articles the person is somebody else.
 # person_split,{_OTHER_PERSON},,{_ARTICLE},"A namesake: the mayor, not the chairman.",Your Name,2026-03-05
 # A name is that of a firm of the register: its key, its name, or unregistered; of some articles or of all.
-# firm_alias,Lanhai Aluminium,Chinalco,,The article says whose branch it is.,Your Name,2026-03-05
+# firm_alias,Lanhai Aluminium,chinalco,,The article says whose branch it is.,Your Name,2026-03-05
 # Two meetings are one: the first is the second.
 # meeting_merge,{_MEETING},{_OTHER_MEETING},,One visit that two papers date differently.,Your Name,2026-03-05
 # What these articles report is another meeting.

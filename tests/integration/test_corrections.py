@@ -25,7 +25,7 @@ select
      where c.statement_id not in (select min(d.statement_id) from marts.fct_demands as d)) as commitment_id,
     (select min(m.meeting_id) from marts.fct_meetings as m
      inner join marts.fct_statements as s on m.meeting_id = s.meeting_id) as meeting_id,
-    (select min(firm_id) from marts.dim_firms where name = 'Chinalco') as firm_id,
+    (select min(firm_id) from marts.dim_firms where name = 'Aluminum Corporation of China') as firm_id,
     (select min(name) from marts.dim_firms where not is_registered) as firm_name
 """
 
