@@ -43,6 +43,14 @@ wrong_meetings as (
         on identified_meetings.meeting_id = wrong_facts.fact_id
 ),
 
+-- What is called wrong in an original is not there to be found in its reprint.
+wrong_originals as (
+    select articles.article_id
+    from articles
+    semi join wrong_facts
+        on articles.reprint_of_article_id = wrong_facts.article_id
+),
+
 wrong_statements as (
     select
         extracted_statements.article_id,
@@ -81,3 +89,5 @@ anti join wrong_meetings
     on
         extracted_statements.article_id = wrong_meetings.article_id
         and extracted_statements.meeting_ordinal = wrong_meetings.meeting_ordinal
+anti join wrong_originals
+    on extracted_statements.article_id = wrong_originals.article_id
