@@ -139,12 +139,8 @@ def _read_states(settings: Settings) -> list[State]:
     for correction in corrections:
         _, _, is_applied, words = published.pop(correction.correction_id, ("", "", False, "not built yet"))
         states.append(State(correction.line, correction.action, correction.subject, is_applied, words))
-    for action, subject, is_applied, words in published.values():
-        states.append(
-            State(
-                None, action, subject, is_applied, f"taken out of the file, gone with the next build; {words}"
-            )
-        )
+    for action, subject, is_applied, _ in published.values():
+        states.append(State(None, action, subject, is_applied, "withdrawn, gone with the next build"))
     return states
 
 
