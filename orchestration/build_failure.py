@@ -11,6 +11,7 @@ CHECKS_NAMED = 3
 SPOKEN_ERRORS = frozenset(
     {
         "BuildLockedError",
+        "CorrectionsError",
         "DbtBuildError",
         "RemoteError",
         "SettingsError",

@@ -132,10 +132,33 @@ def build(
 
 @app.command()
 def status(data: DataOption = None) -> None:
-    """Show what is published, when, from how many articles, what was rejected and why."""
+    """Show what is published, when, from how many articles, what was corrected, and what was rejected and why."""
     from orchestration.command_status import show_status
 
     show_status(_choose_settings(data))
+
+
+@app.command()
+def corrections(
+    template: Annotated[
+        bool,
+        typer.Option(
+            "--template", help="Write corrections.csv with an example of each line to the data folder."
+        ),
+    ] = False,
+    check: Annotated[bool, typer.Option("--check", help="Only say whether the file can be used.")] = False,
+    data: DataOption = None,
+) -> None:
+    """List what corrections.csv in the data folder puts right, and what became of each line (docs/corrections.md)."""
+    from orchestration.command_corrections import check_file, show_corrections, write_template
+
+    settings = _choose_settings(data)
+    if template:
+        write_template(settings)
+    elif check:
+        check_file(settings)
+    else:
+        show_corrections(settings)
 
 
 @app.command()

@@ -22,6 +22,7 @@ from orchestration.settings import (
 )
 from orchestration.terminal import CommandError, message_console, output_console
 from orchestration.terminal_progress import TerminalProgress
+from warehouse.corrections_file import CorrectionsError, read_corrections
 
 SUFFIXES = ".txt, .jsonl, .parquet, .html or .warc"
 
@@ -30,11 +31,12 @@ def run_build(settings: Settings, *, full_refresh: bool) -> None:
     """Build and publish, then print what came of it.
 
     Raises:
-        CommandError: the folders or the engine cannot be used, another build is running, or a step or a check failed.
+        CommandError: the folders, the corrections or the engine cannot be used, another build is running, or a step or a check failed.
     """
     check_engine(settings)
     check_landing_folder(settings.landing)
     check_data_folder(settings)
+    check_corrections(settings)
     os.environ[DATA_VARIABLE] = str(settings.data)
     os.environ[INPUT_VARIABLE] = str(settings.landing)
     os.environ[COLUMNS_VARIABLE] = write_columns(settings.columns)
@@ -117,6 +119,18 @@ def check_data_folder(settings: Settings) -> None:
         raise CommandError(f"{error} Wait for it to end, or give another folder with --data.") from error
     except OSError as error:
         raise CommandError(f"{settings.data} cannot be written: {error.strerror or error}.") from error
+
+
+def check_corrections(settings: Settings) -> None:
+    """Make sure, before anything is read, that the corrections can be used.
+
+    Raises:
+        CommandError: they cannot; the message names the line.
+    """
+    try:
+        read_corrections(settings.corrections_path)
+    except CorrectionsError as error:
+        raise CommandError(f"{error} Nothing was read or published.") from error
 
 
 def current_release(settings: Settings) -> Path | None:

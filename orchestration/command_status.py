@@ -1,7 +1,9 @@
-"""`potline status`: what is published, when, from how many articles, what was rejected and why."""
+"""`potline status`: what is published, when, from how many articles, what was corrected, what rejected and why."""
 
 from rich.text import Text
 
+from orchestration.changes_summary import summarise_changes
+from orchestration.command_corrections import print_unapplied, summarise_corrections
 from orchestration.published import open_published
 from orchestration.settings import Settings
 from orchestration.summary import Listing, count_rows, render_listing
@@ -43,6 +45,12 @@ def show_status(settings: Settings) -> None:
     console.print(Text(f"{'Rejected':10} {rejected_count:,}{f' ({why})' if why else ''}"), soft_wrap=True)
     rate = f", {issues / articles:.1f} an article, in {articles_with_issues:,} articles" if articles else ""
     console.print(Text(f"{'Issues':10} {issues:,} seen and not understood{rate}"), soft_wrap=True)
+    for label, value in (
+        ("Corrected", summarise_corrections(settings)),
+        ("Changes", summarise_changes(settings)),
+    ):
+        if value:
+            console.print(Text(f"{label:10} {clean_text(value)}"), soft_wrap=True)
     console.print()
     console.print(render_listing(Listing("Tables", ("table", "rows"), tables)))
     if rejected:
@@ -56,3 +64,4 @@ def show_status(settings: Settings) -> None:
                 )
             )
         )
+    print_unapplied(console, settings)

@@ -2,9 +2,11 @@
 
 from orchestration.dictionary.writer import write_dictionary
 from orchestration.resources import Build
+from warehouse.changes import write_changes
 from warehouse.releases import DocumentWriter
 
 
 def list_document_writers(build: Build) -> list[DocumentWriter]:
     """Return the writers of a build's documents, none of which changes a table."""
-    return [write_dictionary]
+    # The changes first: what others write tells of them.
+    return [write_changes, write_dictionary]

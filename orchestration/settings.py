@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ingest.articles.columns import Columns, parse_columns
 from ingest.articles.landing import Landing, is_remote
+from warehouse.corrections_file import CORRECTIONS_FILE
 
 PROJECT_FOLDER = Path(__file__).resolve().parents[1]
 DBT_PROJECT_FOLDER = PROJECT_FOLDER / "dbt_project"
@@ -77,6 +78,11 @@ class Settings:
     def published_path(self) -> Path:
         """The published DuckDB file, through the link to the current release."""
         return self.published / "current" / "potline.duckdb"
+
+    @property
+    def corrections_path(self) -> Path:
+        """What analysts have put right, one line a correction; there need not be any."""
+        return self.data / CORRECTIONS_FILE
 
     @property
     def dagster_home(self) -> Path:

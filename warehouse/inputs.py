@@ -8,7 +8,13 @@ from warehouse.store import open_attached
 
 _FILE = "working_file"
 # Facts stand for their articles: they change when the ledger of extraction does, and not otherwise.
-_TABLES = ("raw.article_sources", "raw.rejected_inputs", "raw.ingest_runs", "extracted.article_headers")
+_TABLES = (
+    "raw.article_sources",
+    "raw.rejected_inputs",
+    "raw.ingest_runs",
+    "raw.corrections",
+    "extracted.article_headers",
+)
 
 
 def fingerprint_inputs(store_path: Path | str) -> str:

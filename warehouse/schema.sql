@@ -99,6 +99,29 @@ comment on column raw.ingest_runs.rejected_count is 'Inputs that were not loaded
 comment on column raw.ingest_runs.new_article_count is 'Texts that this reading loaded for the first time.';
 comment on column raw.ingest_runs.missing_count is 'Places newly found gone.';
 
+create table if not exists raw.corrections (
+    correction_id varchar not null,
+    correction_action varchar not null,
+    correction_subject varchar not null,
+    correction_object varchar,
+    correction_articles varchar,
+    target_id varchar,
+    correction_reason varchar not null,
+    author varchar,
+    decided_on date,
+    primary key (correction_id)
+);
+comment on table raw.corrections is 'One row is one line of the corrections file of the data folder.';
+comment on column raw.corrections.correction_id is 'The correction: a hash of what it does and to what, so that it is the same whoever writes it down, and why.';
+comment on column raw.corrections.correction_action is 'What is put right: person_merge, person_split, firm_alias, meeting_merge, meeting_split or fact_wrong.';
+comment on column raw.corrections.correction_subject is 'What the correction is about: the key of a person, a meeting or a fact, or the name of a firm as articles write it.';
+comment on column raw.corrections.correction_object is 'What the subject is: the person or meeting that it is merged into, or the firm; NULL where the action needs none.';
+comment on column raw.corrections.correction_articles is 'The articles that the correction is about, with spaces between; NULL for all.';
+comment on column raw.corrections.target_id is 'The key that the subject goes by when the correction is applied: at the end of a chain of merges, or the new one of a split.';
+comment on column raw.corrections.correction_reason is 'Why the row is right: what is known, and from where.';
+comment on column raw.corrections.author is 'Who made the correction; NULL where the file does not say.';
+comment on column raw.corrections.decided_on is 'When the correction was made; NULL where the file does not say.';
+
 create table if not exists extracted.article_headers (
     article_id varchar not null,
     title varchar,
@@ -399,7 +422,7 @@ create table if not exists ledger.finished_builds (
     build_number bigint not null
 );
 comment on table ledger.finished_builds is 'The last build of the tables made from these, if it ended well: one row, or none.';
-comment on column ledger.finished_builds.code_version is 'Version of the code that made them.';
+comment on column ledger.finished_builds.code_version is 'Version of the code that made them, and a hash of the corrections that it was told of.';
 comment on column ledger.finished_builds.build_number is 'The last build that found an article changed, as intermediate.int_article_versions counts them.';
 
 create table if not exists ledger.read_files (

@@ -1,5 +1,5 @@
 -- Every meeting of a current article is published, but for those that a correction makes one with another of their
--- article.
+-- article, and those that a correction calls wrong.
 with current_articles as (
     select * from {{ ref('int_current_articles') }}
 ),
@@ -14,6 +14,14 @@ meeting_articles as (
 
 corrections as (
     select * from {{ ref('corrections_meetings') }}
+),
+
+identified_meetings as (
+    select * from {{ ref('int_identified_meetings') }}
+),
+
+wrong_facts as (
+    select * from {{ ref('int_wrong_facts') }}
 )
 
 select
@@ -30,6 +38,16 @@ left join corrections
     on
         extracted_meetings.article_id = corrections.article_id
         and extracted_meetings.meeting_ordinal = corrections.meeting_ordinal
+left join identified_meetings
+    on
+        extracted_meetings.article_id = identified_meetings.article_id
+        and extracted_meetings.meeting_ordinal = identified_meetings.meeting_ordinal
+left join wrong_facts
+    on
+        identified_meetings.article_id = wrong_facts.article_id
+        and identified_meetings.meeting_id = wrong_facts.fact_id
 where
     meeting_articles.article_id is null
     and corrections.article_id is null
+    and wrong_facts.fact_id is null
+    and identified_meetings.meeting_id = identified_meetings.meeting_id_by_rule

@@ -1,5 +1,6 @@
 -- Whoever speaks at a meeting takes part in it by the same article: a person by name, an organisation
--- itself or by one of its people. A group, such as both sides, is no one participant.
+-- itself or by one of its people. A group, such as both sides, is no one participant. Where a correction calls
+-- a participation of an article wrong, its speakers may be absent.
 with statements as (
     select * from {{ ref('fct_statements') }}
 ),
@@ -10,6 +11,10 @@ statement_speakers as (
 
 participations as (
     select * from {{ ref('fct_participations') }}
+),
+
+wrong_facts as (
+    select * from {{ ref('int_wrong_facts') }}
 ),
 
 speakers as (
@@ -23,6 +28,13 @@ speakers as (
     where
         statements.meeting_id is not null
         and statement_speakers.speaker_kind != 'group'
+        and not exists (
+            select wrong_facts.fact_id
+            from wrong_facts
+            where
+                wrong_facts.article_id = statements.article_id
+                and wrong_facts.fact_kind = 'participation'
+        )
 ),
 
 absent as (

@@ -1,4 +1,7 @@
-"""The landing folder as tables: the texts, where each was found, what was rejected, and the readings themselves."""
+"""The landing folder as tables: the texts, where each was found, what was rejected, and the readings themselves.
+
+And the corrections file, which is read with it.
+"""
 
 from collections.abc import Iterator, Mapping
 
@@ -11,6 +14,8 @@ from orchestration.progress import Progress
 from orchestration.resources import Build
 from orchestration.retries import retry_what_may_pass
 from orchestration.table_metadata import TableDescription, describe_asset, materialise_tables
+from warehouse.corrections import replace_corrections
+from warehouse.corrections_file import read_corrections
 from warehouse.readings import (
     ReadingResult,
     begin_reading,
@@ -61,10 +66,13 @@ def read_folder(build: Build, progress: Progress) -> ReadingResult:
         NotADirectoryError: it is not a folder.
         RemoteError: it lies elsewhere and cannot be read.
         WarehouseLockedError: another process writes to the warehouse.
+        CorrectionsError: the corrections file cannot be used; nothing is read then.
     """
     settings = build.settings
+    corrections = read_corrections(settings.corrections_path)
     progress.start("read", sum(1 for _ in scan_landing(settings.landing)))
     with open_store(settings.warehouse_path) as connection:
+        replace_corrections(connection, corrections)
         limits = Limits(
             max_file_bytes=settings.max_file_bytes,
             max_page_bytes=settings.max_page_bytes,

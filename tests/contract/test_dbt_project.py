@@ -45,6 +45,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "dim_response_matches": LABELS,
         "dim_sides": LABELS,
         "dim_speech_acts": LABELS,
+        "fct_corrections": SELECTION,
         "fct_extraction_issues": "only drops superseded articles, which dim_articles tests",
         "fct_participations": SELECTION,
         "fct_statements": SELECTION,

@@ -6,6 +6,10 @@ posts as (
     select * from {{ ref('int_person_posts') }}
 ),
 
+corrections as (
+    select * from {{ ref('stg_raw__corrections') }}
+),
+
 seen as (
     select distinct
         posts.cluster_number,
@@ -231,11 +235,52 @@ people as (
     select
         named.article_id,
         named.person_name_key,
-        {{ surrogate_key(['firsts.first_name_key', 'firsts.first_article_id']) }} as person_id,
+        {{ surrogate_key(['firsts.first_name_key', 'firsts.first_article_id']) }} as person_id_by_rule,
         firsts.first_article_id
     from named
     inner join firsts
         on named.person_number = firsts.person_number
+),
+
+-- In which articles the corrections file calls a person somebody else, and then whom it calls one person.
+split_lines as (
+    select
+        correction_subject as person_id,
+        target_id,
+        unnest(string_split(correction_articles, ' ')) as article_id
+    from corrections
+    where correction_action = 'person_split'
+),
+
+split_people as (
+    select
+        people.*,
+        coalesce(split_lines.target_id, people.person_id_by_rule) as person_id_before_merge
+    from people
+    left join split_lines
+        on
+            people.person_id_by_rule = split_lines.person_id
+            and people.article_id = split_lines.article_id
+),
+
+-- Only into a person that there is.
+merge_lines as (
+    select
+        correction_subject as person_id,
+        target_id
+    from corrections
+    where
+        correction_action = 'person_merge'
+        and target_id in (select split_people.person_id_before_merge from split_people)
+),
+
+merged as (
+    select
+        split_people.*,
+        coalesce(merge_lines.target_id, split_people.person_id_before_merge) as person_id
+    from split_people
+    left join merge_lines
+        on split_people.person_id_before_merge = merge_lines.person_id
 )
 
-select * from people
+select * from merged

@@ -1,5 +1,5 @@
 with meeting_reports as (
-    select * from {{ ref('int_meeting_reports') }}
+    select * from {{ ref('int_identified_meetings') }}
 ),
 
 participations as (

@@ -28,8 +28,12 @@ place_texts as (
     {{ of_changed_articles('int_article_versions') }}
 ),
 
-corrections as (
+project_corrections as (
     select * from {{ ref('corrections_organisations') }}
+),
+
+file_corrections as (
+    select * from {{ ref('stg_raw__corrections') }}
 ),
 
 places as (
@@ -213,23 +217,63 @@ weakly_matched as (
     qualify count(*) over (partition by article_id, organisation_name) = 1
 ),
 
+-- What the corrections file says of a name goes before what the project says.
+corrections as (
+    select
+        project_corrections.article_id,
+        project_corrections.organisation_name,
+        firms.firm_id,
+        2 as precedence
+    from project_corrections
+    left join firms
+        on project_corrections.firm_key = firms.firm_key
+
+    union all
+
+    select
+        unnest(string_split(file_corrections.correction_articles, ' ')) as article_id,
+        file_corrections.correction_subject as organisation_name,
+        firms.firm_id,
+        1 as precedence
+    from file_corrections
+    left join firms
+        on file_corrections.correction_object in (firms.firm_id, firms.firm_key, firms.name)
+    where
+        file_corrections.correction_action = 'firm_alias'
+        and file_corrections.correction_articles is not null
+        and (firms.firm_id is not null or file_corrections.correction_object = 'unregistered')
+
+    union all
+
+    select
+        null as article_id,
+        file_corrections.correction_subject as organisation_name,
+        firms.firm_id,
+        1 as precedence
+    from file_corrections
+    left join firms
+        on file_corrections.correction_object in (firms.firm_id, firms.firm_key, firms.name)
+    where
+        file_corrections.correction_action = 'firm_alias'
+        and file_corrections.correction_articles is null
+        and (firms.firm_id is not null or file_corrections.correction_object = 'unregistered')
+),
+
 -- What a person has decided for a name, in one article before in all of them.
 -- Without a firm it is none of the register.
 corrected as (
     select
         named.article_id,
         named.organisation_name,
-        firms.firm_id
+        corrections.firm_id
     from named
     inner join corrections
         on
             named.full_name_key = {{ normalise_name('corrections.organisation_name') }}
             and (corrections.article_id is null or named.article_id = corrections.article_id)
-    left join firms
-        on corrections.firm_key = firms.firm_key
     qualify row_number() over (
         partition by named.article_id, named.organisation_name
-        order by corrections.article_id nulls last
+        order by corrections.article_id nulls last, corrections.precedence, corrections.firm_id
     ) = 1
 ),
 

@@ -25,6 +25,10 @@ article_people as (
     {{ of_changed_articles('int_article_resolutions') }}
 ),
 
+wrong_facts as (
+    select * from {{ ref('int_wrong_facts') }}
+),
+
 named as (
     select
         participations.*,
@@ -55,7 +59,8 @@ resolved as (
     from named
     inner join current_articles
         on named.article_id = current_articles.article_id
-    left join meeting_reports
+    -- Whoever was at a meeting that is called wrong goes with it.
+    inner join meeting_reports
         on
             named.article_id = meeting_reports.article_id
             and named.meeting_ordinal = meeting_reports.meeting_ordinal
@@ -89,6 +94,13 @@ deduplicated as (
             case when person_name_key is null then affiliation_key end
         order by participation_ordinal
     ) = 1
+),
+
+kept as (
+    select deduplicated.*
+    from deduplicated
+    anti join wrong_facts
+        on deduplicated.participation_id = wrong_facts.fact_id
 )
 
-select * from deduplicated
+select * from kept

@@ -10,8 +10,9 @@ organisations as (
     select * from {{ ref('int_organisations') }}
 ),
 
+-- Whoever was seen at a meeting that a correction calls wrong was seen: nobody becomes another for it.
 meeting_reports as (
-    select * from {{ ref('int_meeting_reports') }}
+    select * from {{ ref('int_identified_meetings') }}
 ),
 
 corrections as (

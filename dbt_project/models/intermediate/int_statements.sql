@@ -24,6 +24,10 @@ reprints as (
     {{ of_changed_articles('int_article_resolutions') }}
 ),
 
+wrong_facts as (
+    select * from {{ ref('int_wrong_facts') }}
+),
+
 -- What a reprint repeats was said once. What it has beyond its original counts as everything else does.
 repeated as (
     select distinct
@@ -64,6 +68,17 @@ joined as (
         on
             statements.article_id = repeated.article_id
             and statements.statement_ordinal = repeated.statement_ordinal
+),
+
+-- What was said at a meeting that is called wrong goes with it.
+kept as (
+    select joined.*
+    from joined
+    anti join wrong_facts
+        on joined.statement_id = wrong_facts.fact_id
+    where
+        joined.meeting_ordinal is null
+        or joined.meeting_id is not null
 )
 
-select * from joined
+select * from kept

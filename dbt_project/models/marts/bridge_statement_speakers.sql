@@ -38,7 +38,8 @@ resolved as (
         statement_speakers.speaker_ordinal,
         statement_speakers.speaker_name,
         statement_speakers.speaker_kind,
-        statement_speakers.person_id,
+        -- Whose every participation is called wrong by a correction is nobody of this article.
+        affiliations.person_id,
         case
             when statement_speakers.organisation_name is null then affiliations.firm_id
             else organisations.firm_id

@@ -29,6 +29,10 @@ event_codes as (
     select * from {{ ref('event_codes') }}
 ),
 
+wrong_facts as (
+    select * from {{ ref('int_wrong_facts') }}
+),
+
 -- Promised twice in one statement is promised once.
 first_worded as (
     select
@@ -97,6 +101,9 @@ coded as (
         on
             event_codes.event_kind = 'commitment'
             and resolved.category = event_codes.event_value
+    left join wrong_facts
+        on resolved.commitment_id = wrong_facts.fact_id
+    where wrong_facts.fact_id is null
 )
 
 select * from coded

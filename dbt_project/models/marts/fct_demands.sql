@@ -33,6 +33,10 @@ event_codes as (
     select * from {{ ref('event_codes') }}
 ),
 
+wrong_facts as (
+    select * from {{ ref('int_wrong_facts') }}
+),
+
 -- Asked twice in one statement is asked once.
 first_worded as (
     select
@@ -105,6 +109,9 @@ coded as (
         on
             resolved.demand_force = event_codes.event_kind
             and resolved.category = event_codes.event_value
+    left join wrong_facts
+        on resolved.demand_id = wrong_facts.fact_id
+    where wrong_facts.fact_id is null
 )
 
 select * from coded
