@@ -16,6 +16,8 @@ SPOKEN_ERRORS = frozenset(
         "SettingsError",
         "SparkError",
         "PublishError",
+        "ServerLockedError",
+        "ServerUnavailableError",
         "UnreachableError",
         "WarehouseError",
         "WarehouseLockedError",
