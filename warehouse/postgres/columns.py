@@ -45,7 +45,7 @@ def choose_target(column: Column) -> Target:
         cast = _CASTS[column.type]
         return Target(_TYPES[cast.upper()], f"cast({name} as {cast})")
     if column.type.startswith("DECIMAL("):
-        return Target("numeric", name)
+        return Target(f"numeric{column.type.removeprefix('DECIMAL')}", name)
     element = column.type.removesuffix("[]")
     if element in _TYPES:
         return Target(_TYPES[element] + column.type[len(element) :], name)

@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 _DRIVERS = ("adbc_driver_manager", "adbc_driver_postgresql")
 _LOCKED_STATES = frozenset({"55P03", "40P01"})
 # Of what SQLSTATE calls connection, resources, intervention by an operator, and the system.
-_PASSING_CLASSES = ("08", "53", "57", "58")
+_PASSING_CLASSES = ("08", "53", "57P", "58")
 _NOT_ALLOWED = "42501"
-_SETTINGS = """
-    set application_name = 'potline publish';
-    set search_path = pg_catalog;
-    set standard_conforming_strings = on;
-    set timezone = 'UTC';
-    set default_transaction_isolation = 'read committed';
-    set default_transaction_read_only = off;
-    set statement_timeout = 0;
-    set idle_in_transaction_session_timeout = 0
-"""
+_SETTINGS = (
+    "set application_name = 'potline publish'",
+    "set search_path = pg_catalog",
+    "set standard_conforming_strings = on",
+    "set timezone = 'UTC'",
+    "set default_transaction_isolation = 'read committed'",
+    "set default_transaction_read_only = off",
+    "set statement_timeout = 0",
+    "set idle_in_transaction_session_timeout = 0",
+)
 
 
 class Server:
@@ -40,9 +40,10 @@ class Server:
         """Take an open connection of ADBC."""
         self._connection = connection
         self._cursor = connection.cursor()
+        self._scripts = connection.cursor()
 
     def run(self, *statements: str) -> None:
-        """Run statements without results.
+        """Run statements without results, several of them in one go.
 
         Raises:
             ServerLockedError: a lock was not to be had within `lock_timeout`.
@@ -50,7 +51,13 @@ class Server:
             PublishError: the server refused.
         """
         with _explained():
-            self._cursor.executescript(";\n".join(statements))
+            if len(statements) == 1:
+                # Can be stopped by a person while it runs.
+                self._cursor.execute(statements[0])
+                return
+            # Not by executescript, which commits what came before.
+            self._scripts.adbc_statement.set_sql_query(";\n".join(statements))
+            self._scripts.adbc_statement.execute_update()
 
     def fetch(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
         """Return the rows of a query with $1, $2, ... in it; errors are those of `run`."""
@@ -127,7 +134,7 @@ def open_server(address: Address) -> Iterator[Server]:
     with closing(connection):
         server = Server(connection)
         with server.transaction():
-            server.run(_SETTINGS)
+            server.run(*_SETTINGS)
         yield server
 
 

@@ -70,11 +70,12 @@ def exchange_schemas(
     """
     until = time.monotonic() + patience_seconds
     pause = 0.05
+    with server.transaction():
+        tables = [_live(schema, table) for table in list_tables(server, schema)]
     while True:
         retired = name_retired(schema)
         try:
             with server.transaction(lock_seconds=_LOCK_SECONDS):
-                tables = [_live(schema, table) for table in list_tables(server, schema)]
                 if tables:
                     server.run(f"lock table {', '.join(tables)} in access exclusive mode")
                 server.run(
@@ -89,6 +90,8 @@ def exchange_schemas(
                     f"The tables have another layout than before, and somebody's transaction has held schema {schema} "
                     f"in PostgreSQL for {patience_seconds:.0f} seconds: end it, and publish again."
                 ) from error
+        # Whoever reads the same tables in another order than they were locked in has held us up.
+        random.shuffle(tables)
         time.sleep(pause * random.uniform(0.5, 1.5))
         pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
 
@@ -114,7 +117,8 @@ def _read_columns(server: Server, schema: str, table: str) -> tuple[list[str], l
 def _exchange_table(server: Server, fresh: str, live: str, columns: list[str], key: list[str]) -> None:
     names = ", ".join(map(quote_name, columns))
     if not key:
-        server.run(f"delete from {live}", f"insert into {live} ({names}) select {names} from {fresh}")
+        server.run(f"delete from {live}")
+        server.run(f"insert into {live} ({names}) select {names} from {fresh}")
         return
     has_key = " and ".join(f"fresh.{quote_name(name)} = live.{quote_name(name)}" for name in key)
     same_values = "".join(
@@ -123,7 +127,9 @@ def _exchange_table(server: Server, fresh: str, live: str, columns: list[str], k
         if name not in key
     )
     server.run(
-        f"delete from {live} as live where not exists (select from {fresh} as fresh where {has_key}{same_values})",
+        f"delete from {live} as live where not exists (select from {fresh} as fresh where {has_key}{same_values})"
+    )
+    server.run(
         f"insert into {live} ({names}) select {names} from {fresh} as fresh"
         f" where not exists (select from {live} as live where {has_key})",
     )
