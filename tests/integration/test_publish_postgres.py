@@ -365,7 +365,7 @@ def test_what_a_killed_publish_leaves_is_swept(
     data = changed.folder.parents[2]
     reader = connect(isolation="REPEATABLE READ")
     ask("select * from marts.dim_release", on=reader)
-    command = [POTLINE, "publish", "postgres", "--url", url, "--data", data]
+    command = [str(POTLINE), "publish", "postgres", "--url", url, "--data", str(data)]
     with subprocess.Popen(command, env=clean_environment()) as publisher:
         wait_until(lambda: "marts_building_r2" in schemas_of(ask))
         publisher.send_signal(signal.SIGKILL)
@@ -549,23 +549,24 @@ def test_a_build_publishes_where_a_server_is_configured(
 ) -> None:
     ask("create role reader_one login")
     build = ("build", SAMPLES, "--data", copied.data)
-    readers = {"POTLINE_POSTGRES_READERS": "reader_one", "POTLINE_POSTGRES_SCHEMA": "marts_of_potline"}
+    place: dict[str, Any] = {
+        "POTLINE_POSTGRES_READERS": "reader_one",
+        "POTLINE_POSTGRES_SCHEMA": "marts_of_potline",
+    }
     release = (copied.published / "current").resolve().name
-    built = call_potline(*build, POTLINE_POSTGRES_URL=url, **readers)
+    built = call_potline(*build, **place, POTLINE_POSTGRES_URL=url)
     assert built.exit_code == 0, built.complaint
     assert f"Publish to PostgreSQL: release {release}" in built.complaint
     assert ask("select release_id from marts_of_potline.dim_release") == [(release,)]
 
     dead = f"postgresql://potline:{SECRET}@localhost:1/postgres"
     failed = call_potline(
-        *build, POTLINE_POSTGRES_URL=dead, POTLINE_RETRIES="1", POTLINE_RETRY_SECONDS="1", **readers
+        *build, POTLINE_POSTGRES_URL=dead, POTLINE_RETRIES="1", POTLINE_RETRY_SECONDS="1", **place
     )
     assert failed.exit_code == 1
     assert "does not answer" in failed.complaint and "The release itself is published" in failed.complaint
-    log = max((copied.data / "logs").glob("*.log"))
-    assert "will be retried" in log.read_text(encoding="utf-8") or "STEP_UP_FOR_RETRY" in log.read_text(
-        encoding="utf-8"
-    )
+    log = max((copied.data / "logs").glob("*.log")).read_text(encoding="utf-8")
+    assert "STEP_UP_FOR_RETRY" in log
     for path in copied.data.rglob("*"):
         if path.is_file():
             assert SECRET.encode() not in path.read_bytes(), path
