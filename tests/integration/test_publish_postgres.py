@@ -63,7 +63,7 @@ def url(server: Postgres) -> Iterator[str]:
         cursor.execute("select nspname from pg_namespace where nspname !~ '^(pg_|information_schema|public)'")
         for (schema,) in cursor.fetchall():
             cursor.execute(f'drop schema "{schema}" cascade')
-        cursor.execute("select rolname from pg_roles where rolname ~ '^reader'")
+        cursor.execute("select rolname from pg_roles where rolname ~ '^(reader|publisher)'")
         for (role,) in cursor.fetchall():
             cursor.execute(f"drop owned by {role}")
             cursor.execute(f"drop role {role}")
@@ -270,6 +270,23 @@ def test_readers_may_read_and_nothing_else(
     finally:
         ask("alter default privileges revoke all on tables from public")
         ask("alter default privileges revoke all on schemas from reader_two")
+
+
+def test_a_publisher_needs_no_more_than_the_right_to_make_schemas(
+    tmp_path: Path, url: str, ask: Callable[..., Rows], connect: Callable[..., Any]
+) -> None:
+    ask("create role publisher_least login")
+    ask("create role reader_one login")
+    address = read_address(url.replace(f"{USER}:", "publisher_least:"))
+    with pytest.raises(PublishError, match="permission denied for database postgres .docs/postgres.md"):
+        publish_to_postgres(make_release(tmp_path, "r0"), address)
+    ask(f"grant create on database {DATABASE} to publisher_least")
+    changed = make_release(tmp_path, "r3", "alter table marts.dim_firms add column more integer")
+    for release in (make_release(tmp_path, "r1"), make_release(tmp_path, "r2"), changed):
+        assert publish_to_postgres(release, address, readers=["reader_one"]).notes == ()
+        assert ask("select release_id from marts.dim_release", on=connect("reader_one")) == [
+            (release.release_id,)
+        ]
 
 
 def test_a_reader_that_is_no_role_is_told_before_anything_is_copied(
