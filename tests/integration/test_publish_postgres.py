@@ -9,14 +9,20 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import dagster as dg
 import duckdb
 import pytest
 
+from orchestration.assets.postgres import build_postgres_assets
+from orchestration.build_failure import explain_failure
 from orchestration.definitions import build_definitions
 from orchestration.postgres import publish_current
+from orchestration.progress import SilentProgress
+from orchestration.resources import start_build
 from orchestration.settings import Settings, SettingsError, read_settings
 from tests.integration.commands import POTLINE, call_potline, clean_environment
 from tests.integration.conftest import SAMPLES, Built
@@ -278,7 +284,7 @@ def test_a_publisher_needs_no_more_than_the_right_to_make_schemas(
     ask("create role publisher_least login")
     ask("create role reader_one login")
     address = read_address(url.replace(f"{USER}:", "publisher_least:"))
-    with pytest.raises(PublishError, match="permission denied for database postgres .docs/postgres.md"):
+    with pytest.raises(PublishError, match=r"permission denied for database postgres \(docs/postgres\.md"):
         publish_to_postgres(make_release(tmp_path, "r0"), address)
     ask(f"grant create on database {DATABASE} to publisher_least")
     changed = make_release(tmp_path, "r3", "alter table marts.dim_firms add column more integer")
@@ -559,6 +565,43 @@ def test_the_asset_is_there_where_a_server_is_configured(monkeypatch: pytest.Mon
     (postgres,) = (key for key in graph.materializable_asset_keys if key.path == ["published", "postgres"])
     assert [key.path for key in graph.get(postgres).parent_keys] == [["published", "release"]]
     assert graph.get(postgres).description
+
+
+def test_the_asset_publishes_and_is_tried_again_without_showing_the_password(
+    tmp_path: Path, url: str, ask: Callable[..., Rows], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POTLINE_POSTGRES_URL", url)
+    data = make_release(tmp_path, "r1").folder.parents[2]
+    settings = read_settings({"POTLINE_DATA": str(data), "POTLINE_POSTGRES_URL": url})
+    dead = replace(
+        settings, postgres_url=f"postgresql://u:{SECRET}@localhost:1/d", retries=1, retry_seconds=1
+    )
+    with dg.DagsterInstance.ephemeral() as instance:
+        published, failed = (
+            dg.materialize(
+                build_postgres_assets(),
+                instance=instance,
+                resources={
+                    "build": start_build(chosen, run_id="", full_refresh=False),
+                    "progress": SilentProgress(),
+                },
+                raise_on_error=False,
+            )
+            for chosen in (settings, dead)
+        )
+        told = "".join(
+            f"{record.event_log_entry.to_json()}{record.event_log_entry.message}"
+            for result in (published, failed)
+            for record in instance.get_records_for_run(result.run_id).records
+        )
+    assert published.success and not failed.success
+    assert ask("select release_id from marts.dim_release") == [("r1",)]
+    (materialized,) = published.asset_materializations_for_node("published__postgres")
+    assert materialized.metadata["release_id"].value == "r1"
+    assert materialized.metadata["dagster/row_count"].value == 7
+    assert len(failed.filter_events(lambda event: event.is_step_up_for_retry)) == 1
+    assert "does not answer" in explain_failure(failed.all_events)
+    assert "does not answer" in told and SECRET not in told
 
 
 def test_a_build_publishes_where_a_server_is_configured(
