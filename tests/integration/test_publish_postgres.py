@@ -590,7 +590,7 @@ def test_the_asset_publishes_and_is_tried_again_without_showing_the_password(
             for chosen in (settings, dead)
         )
         told = "".join(
-            f"{record.event_log_entry.to_json()}{record.event_log_entry.message}"
+            repr(record.event_log_entry)
             for result in (published, failed)
             for record in instance.get_records_for_run(result.run_id).records
         )
