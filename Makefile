@@ -23,7 +23,8 @@ SYNC_BENCH = $(BIN)/uv sync --quiet --frozen --inexact --group bench
 # Nor are the clients that docs/connect.md tells how to connect.
 SYNC_CLIENTS = $(BIN)/uv sync --quiet --frozen --inexact --group clients
 # A person's own settings must not decide what a check finds.
-PYTEST := env -u POTLINE_DATA -u POTLINE_INPUT -u POTLINE_COLUMNS -u POTLINE_ENGINE -u POTLINE_SPARK_MASTER $(BIN)/python -m pytest
+PYTEST := env -u POTLINE_DATA -u POTLINE_INPUT -u POTLINE_COLUMNS -u POTLINE_ENGINE -u POTLINE_SPARK_MASTER \
+	-u POTLINE_POSTGRES_URL -u POTLINE_POSTGRES_SCHEMA -u POTLINE_POSTGRES_READERS $(BIN)/python -m pytest
 
 .PHONY: help setup run test dev check format lint quality bench profile spark superset superset-check superset-export clean
 

@@ -17,6 +17,8 @@ SPOKEN_ERRORS = frozenset(
         "SettingsError",
         "SparkError",
         "PublishError",
+        "ServerLockedError",
+        "ServerUnavailableError",
         "UnreachableError",
         "WarehouseError",
         "WarehouseLockedError",

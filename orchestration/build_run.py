@@ -1,6 +1,6 @@
 """One run of the job `build_all` in this process, quiet, with its log in a file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ import dagster as dg
 from dagster._core.errors import DagsterExecutionInterruptedError
 from dagster._core.storage.tags import MAX_RETRIES_TAG
 
+from orchestration.assets.publication import RELEASE
 from orchestration.build_failure import explain_failure, was_stopped
 from orchestration.build_lock import BuildLockedError, hold_build_lock
 from orchestration.build_log import prune_logs
@@ -54,9 +55,15 @@ def run_job(settings: Settings, *, full_refresh: bool, progress: TerminalProgres
         return
     if was_stopped(result.all_events):
         raise KeyboardInterrupt
-    raise CommandError(
-        f"{explain_failure(result.all_events)} Nothing was published; the details are in {log_path}."
+    outcome = (
+        "The release itself is published" if _is_released(result.all_events) else "Nothing was published"
     )
+    raise CommandError(f"{explain_failure(result.all_events)} {outcome}; the details are in {log_path}.")
+
+
+def _is_released(events: Iterable[dg.DagsterEvent]) -> bool:
+    """Return whether what failed came after the release, such as a server that it was to go to."""
+    return any(event.is_step_materialization and event.asset_key == RELEASE for event in events)
 
 
 @contextmanager

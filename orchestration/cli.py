@@ -7,6 +7,8 @@ import os
 import sys
 import tempfile
 import traceback
+from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +21,8 @@ from orchestration.settings import (
     DATA_VARIABLE,
     ENGINE_VARIABLE,
     INPUT_VARIABLE,
+    POSTGRES_SCHEMA_VARIABLE,
+    POSTGRES_URL_VARIABLE,
     SPARK_MASTER_VARIABLE,
     WORKERS_VARIABLE,
     Engine,
@@ -41,6 +45,11 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+publish_app = typer.Typer(
+    help="Publish the current release to where others read it.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(publish_app, name="publish")
 
 
 class OutputFormat(StrEnum):
@@ -251,6 +260,49 @@ def evaluate(
     run_evaluation(_choose_settings(data), gold, texts, show_differences=differences)
 
 
+@publish_app.command("postgres")
+def publish_postgres(
+    url: Annotated[
+        str | None,
+        typer.Option(
+            "--url",
+            metavar="URL",
+            help="The database: postgresql://user@host:5432/database; a password is better kept in ~/.pgpass or "
+            "$POTLINE_POSTGRES_URL than given here [default: $POTLINE_POSTGRES_URL].",
+            show_default=False,
+        ),
+    ] = None,
+    schema: Annotated[
+        str | None,
+        typer.Option(
+            "--schema",
+            metavar="NAME",
+            help="The schema that readers see [default: marts, or $POTLINE_POSTGRES_SCHEMA].",
+            show_default=False,
+        ),
+    ] = None,
+    reader: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--reader",
+            metavar="ROLE",
+            help="A role that may read, and nothing else; may be given several times "
+            "[default: those in $POTLINE_POSTGRES_READERS].",
+            show_default=False,
+        ),
+    ] = None,
+    data: DataOption = None,
+) -> None:
+    """Make a schema of a PostgreSQL database hold the current release, without disturbing its readers."""
+    from orchestration.command_publish import run_publish_to_postgres
+
+    variables = {POSTGRES_URL_VARIABLE: url, POSTGRES_SCHEMA_VARIABLE: schema}
+    settings = _choose_settings(data, others={name: value for name, value in variables.items() if value})
+    run_publish_to_postgres(
+        replace(settings, postgres_readers=tuple(dict.fromkeys(reader))) if reader else settings
+    )
+
+
 def main() -> None:
     """Run the command and exit: 0 done, 1 it failed, 2 it was called wrongly, 130 it was stopped."""
     try:
@@ -283,8 +335,9 @@ def _choose_settings(
     workers: int | None = None,
     engine: Engine | None = None,
     master: str | None = None,
+    others: Mapping[str, str] | None = None,
 ) -> Settings:
-    variables = dict(os.environ)
+    variables = {**os.environ, **(others or {})}
     if data is not None:
         variables[DATA_VARIABLE] = str(data)
     if landing is not None:

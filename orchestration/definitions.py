@@ -9,6 +9,7 @@ import dagster as dg
 
 from orchestration.alert_sensors import failed_run, stale_release
 from orchestration.assets.extracted import build_extracted_assets
+from orchestration.assets.postgres import build_postgres_assets
 from orchestration.assets.publication import build_publication_asset
 from orchestration.assets.raw import build_raw_assets
 from orchestration.assets.transform import build_dbt_assets
@@ -35,6 +36,7 @@ def build_definitions(progress: Progress | None = None, manifest: Path = MANIFES
             build_extracted_assets(descriptions),
             tables,
             build_publication_asset(tables, make_release_policy()),
+            *build_postgres_assets(),
         ],
         asset_checks=CHECKS,
         jobs=[build_all],

@@ -2,7 +2,7 @@
 
 from typing import Literal, Protocol
 
-Step = Literal["read", "extract", "normalise", "check", "publish"]
+Step = Literal["read", "extract", "normalise", "check", "publish", "serve"]
 
 
 class Progress(Protocol):

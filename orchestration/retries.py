@@ -14,9 +14,15 @@ from ingest.articles.remote import UnreachableError
 from ingest.engines.local import WorkerDiedError
 from ingest.engines.spark import SparkLostError
 from orchestration.settings import Settings
-from warehouse.errors import WarehouseLockedError
+from warehouse.errors import ServerUnavailableError, WarehouseLockedError
 
-PASSING_ERRORS = (SparkLostError, UnreachableError, WarehouseLockedError, WorkerDiedError)
+PASSING_ERRORS = (
+    ServerUnavailableError,
+    SparkLostError,
+    UnreachableError,
+    WarehouseLockedError,
+    WorkerDiedError,
+)
 PASSING_NUMBERS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.ETIMEDOUT, errno.ESTALE})
 # DuckDB, also inside dbt, tells these in words only.
 PASSING_WORDS = ("Could not set lock on file", "No space left on device")

@@ -30,6 +30,9 @@ WORKERS_VARIABLE = "POTLINE_WORKERS"
 ENGINE_VARIABLE = "POTLINE_ENGINE"
 SPARK_MASTER_VARIABLE = "POTLINE_SPARK_MASTER"
 FRESH_VARIABLE = "POTLINE_FRESH_HOURS"
+POSTGRES_URL_VARIABLE = "POTLINE_POSTGRES_URL"
+POSTGRES_SCHEMA_VARIABLE = "POTLINE_POSTGRES_SCHEMA"
+POSTGRES_READERS_VARIABLE = "POTLINE_POSTGRES_READERS"
 
 FRESH_HOURS = 36
 
@@ -63,6 +66,10 @@ class Settings:
     spark_master: str = "local[*]"
     retries: int = 4
     retry_seconds: int = 2
+    # It may hold a password, which no trace or log is to show.
+    postgres_url: str | None = field(default=None, repr=False)
+    postgres_schema: str = "marts"
+    postgres_readers: tuple[str, ...] = ()
 
     @property
     def warehouse_path(self) -> Path:
@@ -140,6 +147,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         spark_master=variables.get(SPARK_MASTER_VARIABLE) or Settings.spark_master,
         retries=_limit(variables, "POTLINE_RETRIES", Settings.retries, least=0),
         retry_seconds=_limit(variables, "POTLINE_RETRY_SECONDS", Settings.retry_seconds),
+        postgres_url=_postgres_url(variables.get(POSTGRES_URL_VARIABLE)),
+        postgres_schema=_postgres_schema(variables.get(POSTGRES_SCHEMA_VARIABLE)),
+        postgres_readers=_names(variables.get(POSTGRES_READERS_VARIABLE)),
     )
 
 
@@ -156,6 +166,12 @@ def read_fresh_hours(environment: Mapping[str, str] | None = None) -> int:
     """
     variables = os.environ if environment is None else environment
     return _limit(variables, FRESH_VARIABLE, FRESH_HOURS)
+
+
+def is_postgres_configured(environment: Mapping[str, str] | None = None) -> bool:
+    """Return whether a build publishes to PostgreSQL, too."""
+    variables = os.environ if environment is None else environment
+    return bool(variables.get(POSTGRES_URL_VARIABLE))
 
 
 def _folder(value: str | None, default: Path) -> Path:
@@ -180,6 +196,35 @@ def _engine(value: str | None) -> Engine:
         return Engine(value or Engine.LOCAL)
     except ValueError:
         raise SettingsError(f"{ENGINE_VARIABLE} must be {' or '.join(Engine)}, not {value!r}.") from None
+
+
+def _postgres_url(value: str | None) -> str | None:
+    if not value:
+        return None
+    from warehouse.postgres.address import read_address
+
+    try:
+        read_address(value)
+    except ValueError as error:
+        raise SettingsError(str(error)) from None
+    return value
+
+
+def _postgres_schema(value: str | None) -> str:
+    if not value:
+        return Settings.postgres_schema
+    from warehouse.postgres.schemas import check_schema_name
+
+    try:
+        check_schema_name(value)
+    except ValueError as error:
+        raise SettingsError(str(error)) from None
+    return value
+
+
+def _names(value: str | None) -> tuple[str, ...]:
+    """Return names with commas between, each once."""
+    return tuple(dict.fromkeys(name for part in (value or "").split(",") if (name := part.strip())))
 
 
 def _limit(variables: Mapping[str, str], name: str, default: int, *, least: int = 1) -> int:

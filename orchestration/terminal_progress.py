@@ -26,6 +26,7 @@ LABELS: dict[Step, str] = {
     "normalise": "Normalise",
     "check": "Check",
     "publish": "Publish",
+    "serve": "Publish to PostgreSQL",
 }
 
 

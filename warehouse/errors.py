@@ -20,6 +20,14 @@ class PublishError(WarehouseError):
     """A release cannot be made or found whole; the message is one sentence."""
 
 
+class ServerUnavailableError(PublishError):
+    """A server is not to be had just now; another try may do."""
+
+
+class ServerLockedError(ServerUnavailableError):
+    """Somebody else holds what is needed on a server."""
+
+
 class NotPublishedError(WarehouseError):
     """Nothing has been published yet."""
 

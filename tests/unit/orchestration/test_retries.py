@@ -16,7 +16,7 @@ from ingest.engines.spark import SparkError, SparkLostError
 from orchestration.dbt_results import DbtBuildError
 from orchestration.retries import choose_wait, may_pass, retry_what_may_pass
 from orchestration.settings import Settings, SettingsError
-from warehouse.errors import WarehouseError, WarehouseLockedError
+from warehouse.errors import ServerUnavailableError, WarehouseError, WarehouseLockedError
 from warehouse.store import open_store
 
 HOLD = """
@@ -46,6 +46,7 @@ def caused_by(error: Exception, cause: Exception) -> Exception:
     "error",
     [
         WarehouseLockedError("The warehouse is in use."),
+        ServerUnavailableError("PostgreSQL does not answer."),
         UnreachableError("It cannot be listed."),
         WorkerDiedError("A process died."),
         SparkLostError("Spark ended before its work was done."),

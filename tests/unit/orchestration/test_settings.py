@@ -51,3 +51,27 @@ def test_a_url_stays_as_it_is_and_columns_are_mapped() -> None:
 def test_a_mapping_of_columns_that_is_none_is_told() -> None:
     with pytest.raises(SettingsError, match="is not of that form"):
         read_settings({"POTLINE_COLUMNS": "body"})
+
+
+def test_the_password_of_a_server_is_in_no_text_of_the_settings() -> None:
+    settings = read_settings(
+        {
+            "POTLINE_POSTGRES_URL": "postgresql://u:secret@h/d",
+            "POTLINE_POSTGRES_SCHEMA": "news",
+            "POTLINE_POSTGRES_READERS": "bi, analysts,,bi",
+        }
+    )
+    assert settings.postgres_url == "postgresql://u:secret@h/d"
+    assert (settings.postgres_schema, settings.postgres_readers) == ("news", ("bi", "analysts"))
+    assert "secret" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"POTLINE_POSTGRES_URL": "postgresql://u:se@cret@h/d"}, {"POTLINE_POSTGRES_SCHEMA": "public"}],
+    ids=["url", "schema"],
+)
+def test_a_server_that_cannot_be_is_told(settings: dict[str, str]) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings(settings)
+    assert "cret" not in str(caught.value)
