@@ -16,6 +16,7 @@ from typing import Annotated
 import click
 import typer
 
+from orchestration.exports.wanted import ExportFormat, Wanted
 from orchestration.settings import (
     COLUMNS_VARIABLE,
     DATA_VARIABLE,
@@ -236,6 +237,105 @@ def metrics(
 
 
 @app.command()
+def ask(
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[NAME]", help="Which question, by its name in the list.", show_default=False),
+    ] = None,
+    list_: Annotated[
+        bool, typer.Option("--list", help="List the questions; so does a call without NAME.")
+    ] = False,
+    output_format: Annotated[
+        OutputFormat, typer.Option("--format", help="How the answer, or the list, is printed.")
+    ] = OutputFormat.TABLE,
+    data: DataOption = None,
+) -> None:
+    """List the standard questions, or ask the one called NAME of the published warehouse.
+
+    One of them is power_supply_by_province: which firms asked which provinces for power supply, and were they
+    promised it?
+    """
+    from orchestration.command_ask import ask_question, list_questions
+
+    if name is None:
+        list_questions(output_format.value)
+    elif list_:
+        raise click.UsageError("--list goes without NAME.")
+    else:
+        ask_question(_choose_settings(data), name, output_format.value)
+
+
+@app.command()
+def describe(
+    table: Annotated[
+        str | None,
+        typer.Argument(metavar="[TABLE]", help="The table whose columns are shown.", show_default=False),
+    ] = None,
+    output_format: Annotated[
+        OutputFormat, typer.Option("--format", help="How the description is printed.")
+    ] = OutputFormat.TABLE,
+    data: DataOption = None,
+) -> None:
+    """Show the published tables, their rows and what they hold, or what the columns of TABLE mean."""
+    from orchestration.command_describe import describe_release, describe_table
+
+    if table is None:
+        describe_release(_choose_settings(data), output_format.value)
+    else:
+        describe_table(_choose_settings(data), table, output_format.value)
+
+
+@app.command()
+def export(
+    output_format: Annotated[
+        ExportFormat,
+        typer.Option(
+            "--format",
+            help="What to write: one file a table, or for xlsx one workbook with a sheet a table. jsonl is one JSON "
+            "object a row; annotations is the facts as W3C Web Annotations of the articles' texts, also in JSON Lines.",
+        ),
+    ] = ExportFormat.CSV,
+    tables: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--table",
+            metavar="T",
+            help="Export this table; may be given several times [default: all tables; for annotations all of facts].",
+            show_default=False,
+        ),
+    ] = None,
+    where: Annotated[
+        str | None,
+        typer.Option(
+            "--where",
+            metavar="SQL",
+            help="Export only rows for which this holds, such as \"category = 'land'\"; needs exactly one --table.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            metavar="PATH",
+            help="Folder to write to; for one table or a workbook also a file; - writes one table as csv, jsonl or "
+            "annotations to standard output [default: potline-RELEASE in the current folder].",
+            show_default=False,
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are there already.")] = False,
+    data: DataOption = None,
+) -> None:
+    """Write tables of the published warehouse to files for Excel, Python, annotation tools and others.
+
+    In csv and xlsx a text that begins like a formula gets a ' in front, so that no spreadsheet runs it.
+    """
+    from orchestration.command_export import run_export
+
+    run_export(_choose_settings(data), Wanted(output_format, tables or (), where, output, force))
+
+
+@app.command()
 def evaluate(
     gold: Annotated[
         Path,
@@ -311,7 +411,8 @@ def main() -> None:
             _complain(STOPPED)
         sys.exit(exit_code)
     except click.UsageError as error:
-        _complain(f"{error.format_message()} See `potline --help`.")
+        # Where choices are listed the message has several lines.
+        _complain(f"{' '.join(error.format_message().split())} See `potline --help`.")
         sys.exit(error.exit_code)
     except (CommandError, SettingsError) as error:
         _complain(str(error))

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orchestration.command_query import Format, run_query
+from orchestration.command_query import run_query
 from orchestration.metrics import SEMANTIC_MANIFEST, MetricsCompiler
+from orchestration.printed_rows import Format
 from orchestration.settings import Settings
 from orchestration.terminal import CommandError, output_console
 

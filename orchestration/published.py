@@ -1,6 +1,6 @@
 """The published file as the commands read it: read-only, without Dagster, dbt or pandas."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,9 @@ import duckdb
 
 from orchestration.settings import Settings
 from orchestration.terminal import CommandError, first_line
+from warehouse.tables import Table, describe_tables
+
+SCHEMA = "marts"
 
 # A query reads the published file and nothing else: no other file, no network, no setting that changes that.
 READ_ONLY_CONFIG: dict[str, Any] = {"enable_external_access": False, "lock_configuration": True}
@@ -27,18 +30,26 @@ def find_published(settings: Settings) -> Path:
 
 
 @contextmanager
-def open_published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the current release.
+def open_published(
+    settings: Settings, config: Mapping[str, Any] | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the current release, with settings of DuckDB beside those that keep it from harm.
 
     Raises:
         CommandError: nothing is published there, or it is no DuckDB file.
     """
     path = find_published(settings)
     try:
-        connection = duckdb.connect(path, read_only=True, config=READ_ONLY_CONFIG)
+        connection = duckdb.connect(path, read_only=True, config={**(config or {}), **READ_ONLY_CONFIG})
     except duckdb.Error as error:
         raise CommandError(f"{path} cannot be read: {first_line(error)}") from error
     try:
         yield connection
     finally:
         connection.close()
+
+
+def describe_published(connection: duckdb.DuckDBPyConnection) -> dict[str, Table]:
+    """Describe the tables of the open release, by name: columns, keys and the comments that the file holds."""
+    database = connection.execute("select current_database()").fetchall()[0][0]
+    return {table.name: table for table in describe_tables(connection, database, SCHEMA)}

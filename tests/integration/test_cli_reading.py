@@ -52,14 +52,25 @@ def test_a_reader_that_goes_away_is_no_error(built: Built) -> None:
     assert (finished.stdout, finished.stderr) == ("range\n", "")
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["status"], ["query", "select 1"], ["connect"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        ["status"],
+        ["query", "select 1"],
+        ["connect"],
+        ["ask", "joint_demands"],
+        ["describe"],
+        ["export", "--table", "dim_sides", "--output", "-"],
+    ],
+)
 def test_reading_does_not_wait_for_heavy_imports(built: Built, arguments: list[str]) -> None:
     program = (
         "import sys\n"
         "from orchestration.cli import main\n"
         "try:\n    main()\n"
         "except SystemExit:\n    pass\n"
-        "print(sorted({'dagster', 'dbt', 'pandas', 'pyarrow'} & set(sys.modules)), file=sys.stderr)\n"
+        "print(sorted({'dagster', 'dbt', 'pandas', 'pyarrow', 'xlsxwriter'} & set(sys.modules)), file=sys.stderr)\n"
     )
     finished = subprocess.run(
         [sys.executable, "-c", program, *arguments],

@@ -3,7 +3,7 @@ import json
 from datetime import date, datetime
 from decimal import Decimal
 
-from orchestration.command_query import write_csv, write_json
+from orchestration.printed_rows import write_csv, write_json
 
 
 def test_csv_is_read_back_as_it_was() -> None:
