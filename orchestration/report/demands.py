@@ -7,7 +7,7 @@ import duckdb
 
 from orchestration.report.rows import Row, fetch_count, fetch_rows
 
-MOST_CELLS = 15_000
+MOST_CELLS = 60_000
 """With more, firms that ask little are put together, since each cell makes the page larger."""
 _FIRMS_KEPT = (1_000, 40, 20, 10, 5)
 MOST_QUARTERS = 20
@@ -84,16 +84,19 @@ def read_demands(con: duckdb.DuckDBPyConnection) -> Demands:
         "provinces": provinces,
         "firms": firms,
         "isQuarterly": is_quarterly,
-        # Category, province, firm, year, quarter, asked, answered; -1 where the text does not tell.
-        "cells": [
-            [
-                *(names.get(cell[key], -1) for key, names in places.items()),
-                cell["year"] or -1,
-                cell["quarter"] or -1,
-                cell["asked"],
-                cell["answered"],
-            ]
-            for cell in cells
-        ],
+        "cells": _pack(cells, places),
     }
     return Demands(categories, kept if groups > kept else None, is_quarterly, island)
+
+
+def _pack(cells: list[Row], places: dict[str, dict[str, int]]) -> list[list[int]]:
+    """Return a row a category, province and firm: their places in the lists, then the periods.
+
+    A period is year, quarter, asked and answered. What is not told is -1.
+    """
+    rows: dict[tuple[int, ...], list[int]] = {}
+    for cell in cells:
+        key = tuple(names.get(cell[name], -1) for name, names in places.items())
+        period = [cell["year"] or -1, cell["quarter"] or -1, cell["asked"], cell["answered"]]
+        rows.setdefault(key, list(key)).extend(period)
+    return list(rows.values())

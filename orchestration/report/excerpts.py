@@ -10,7 +10,7 @@ from orchestration.report.rows import fetch_rows
 
 LONGEST_WHOLE = 6_000
 """A longer article is shown in pieces around what is quoted from it; in characters."""
-MOST_CHARACTERS = 600_000
+MOST_CHARACTERS = 400_000
 """Of whole articles; once so much is shown, all others come in pieces."""
 AROUND = 300
 """Characters before and behind a quotation, in a piece."""

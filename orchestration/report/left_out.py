@@ -8,6 +8,8 @@ from orchestration.report.rows import Row, fetch_rows
 
 EXAMPLES = 3
 EXAMPLE_LENGTH = 160
+AROUND = 60
+"""Characters of the text before and behind what was not understood."""
 
 _REJECTED = f"""
 with ranked as (
@@ -46,7 +48,15 @@ select
     ranked.rule_id,
     count(*) as issues,
     list(
-        left(substr(articles.text, ranked.start_char + 1, ranked.end_char - ranked.start_char), {EXAMPLE_LENGTH})
+        {{
+            before: substr(
+                articles.text, greatest(ranked.start_char - {AROUND}, 0) + 1, least(ranked.start_char, {AROUND})
+            ),
+            cue: left(
+                substr(articles.text, ranked.start_char + 1, ranked.end_char - ranked.start_char), {EXAMPLE_LENGTH}
+            ),
+            after: substr(articles.text, ranked.end_char + 1, {AROUND})
+        }}
         order by ranked.place
     ) filter (where ranked.place <= {EXAMPLES}) as examples
 from ranked

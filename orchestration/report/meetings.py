@@ -11,9 +11,9 @@ from orchestration.report.excerpts import Span, cut_articles
 from orchestration.report.places import PROVINCE_OF_PLACE
 from orchestration.report.rows import Row, fetch_count, fetch_rows
 
-MOST_MEETINGS = 200
-MOST_PARTICIPANTS = 20
-MOST_FACTS = 40
+MOST_MEETINGS = 150
+MOST_PARTICIPANTS = 14
+MOST_FACTS = 24
 
 # A table of the connection's own, in memory: the release is open read-only.
 _CHOOSE = f"""
@@ -203,15 +203,19 @@ def read_meetings(con: duckdb.DuckDBPyConnection) -> Meetings:
     meetings = fetch_rows(con, _MEETINGS)
     participants = _by_place(fetch_rows(con, _PARTICIPANTS))
     facts = _by_place(
-        {**row, "kind": kind}
-        for kind, sql in (("ask", _DEMANDS), ("promise", _COMMITMENTS), ("say", _STATEMENTS))
-        for row in fetch_rows(con, sql)
+        _join_categories(
+            {"category": None, "whom": None, **row, "kind": kind}
+            for kind, sql in (("ask", _DEMANDS), ("promise", _COMMITMENTS), ("say", _STATEMENTS))
+            for row in fetch_rows(con, sql)
+        )
     )
     reports = {row["place"]: row for row in fetch_rows(con, _REPORTS)}
     filters = []
     evidence: list[Row] = []
     for meeting in meetings:
         present, said = participants[meeting["place"]], facts[meeting["place"]]
+        for row in present:
+            row["post"] = _name_post(row)
         filters.append(_describe(meeting, present, said))
         # What was asked for and promised goes before what was merely said; each in the order of the text.
         told = sorted(said, key=lambda row: row["kind"] == "say")[:MOST_FACTS]
@@ -219,12 +223,12 @@ def read_meetings(con: duckdb.DuckDBPyConnection) -> Meetings:
         meeting |= {
             "participants": present[:MOST_PARTICIPANTS],
             "participants_left_out": max(0, len(present) - MOST_PARTICIPANTS),
-            "firm_side": _name_side(present, "firm"),
-            "government_side": _name_side(present, "government"),
+            "firm_side": _name_side(row for row in present if row["side"] == "firm"),
+            "other_sides": _name_side(row for row in present if row["side"] != "firm"),
             "facts": told,
             "facts_left_out": len(said) - len(told),
-            "asked": sum(row["kind"] == "ask" for row in said),
-            "promised": sum(row["kind"] == "promise" for row in said),
+            "asked": sum(len(row["categories"]) for row in said if row["kind"] == "ask"),
+            "promised": sum(len(row["categories"]) for row in said if row["kind"] == "promise"),
             "report": reports.get(meeting["place"]),
         }
         shown = [*meeting["participants"], *told, *([meeting["report"]] if meeting["report"] else [])]
@@ -251,6 +255,21 @@ def _by_place(rows: Iterable[Row]) -> dict[int, list[Row]]:
     return grouped
 
 
+def _join_categories(rows: Iterable[Row]) -> list[Row]:
+    """Return facts with `categories`: one row for what one party asks or promises another in one place."""
+    joined: dict[tuple[object, ...], Row] = {}
+    for row in rows:
+        key = tuple(row[name] for name in ("kind", "place", "article_id", "start_char", "end_char", "who", "whom"))
+        first = joined.setdefault(key, {**row, "categories": []})
+        if row["category"]:
+            first["categories"].append(row["category"])
+        if row["kind"] == "ask" and len(first["categories"]) > 1:
+            first["asked"] += row["asked"]
+            first["answered"] += row["answered"]
+            first["firms"] = [*(first["firms"] or ()), *(row["firms"] or ())]
+    return list(joined.values())
+
+
 def _describe(meeting: Row, participants: list[Row], facts: list[Row]) -> Row:
     """Return what the filters ask of a meeting."""
     firms = {row["firm"] for row in participants} | {firm for row in facts for firm in row.get("firms") or ()}
@@ -260,13 +279,21 @@ def _describe(meeting: Row, participants: list[Row], facts: list[Row]) -> Row:
         "firms": sorted(firms - {None}),
         "provinces": sorted(provinces - {None}),
         "people": sorted({row["name"] for row in participants} - {None}),
-        "categories": sorted({row["category"] for row in facts if "category" in row}),
+        "categories": sorted({category for row in facts for category in row["categories"]}),
         "from": held_on.year if held_on else None,
         "to": held_on.year if held_on else None,
     }
 
 
-def _name_side(participants: list[Row], side: str) -> list[str]:
-    """Return the organisations of a side, else its people, those of the principals first."""
-    present = [row for row in participants if row["side"] == side]
-    return list(dict.fromkeys(row["organisation"] or row["name"] for row in present if row["organisation"] or row["name"]))
+def _name_side(participants: Iterable[Row]) -> list[str]:
+    """Return the organisations of participants, or their names where they have none, those of the principals first."""
+    names = (row["organisation"] or row["name"] for row in participants)
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def _name_post(participant: Row) -> str | None:
+    """Return a person's title and organisation; the latter only once, where the title names it."""
+    title, organisation = participant["title"], participant["organisation"] if participant["name"] else None
+    if title and organisation and organisation.casefold() in title.casefold():
+        return str(title)
+    return ", ".join(part for part in (title, organisation) if part) or None

@@ -2,10 +2,20 @@
 // Filters, charts, sorting and the view of an article. All text goes through textContent, never through innerHTML.
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
+  data.cells = data.cells.flatMap(unpack);
   const byId = (id) => document.getElementById(id);
   const UNKNOWN = "Not told";
   const MOST_BARS = 16;
+  // Width of a letter in a chart, as a wide system font has it.
+  const LETTER = 7.6;
   const MOST_PEOPLE_LISTED = 3000;
+
+  // A row is category, province and firm, then year, quarter, asked and answered of each period; a cell is of one.
+  function unpack(row) {
+    const cells = [];
+    for (let place = 3; place < row.length; place += 4) cells.push([...row.slice(0, 3), ...row.slice(place, place + 4)]);
+    return cells;
+  }
 
   /* Elements */
 
@@ -166,7 +176,7 @@
     }
     const shown = rows.slice(0, MOST_BARS);
     const width = Math.max(280, Math.min(plot.clientWidth || 640, 760));
-    const left = Math.min(170, Math.round(width * 0.38));
+    const left = Math.min(180, Math.round(width * 0.42));
     const right = 64;
     const step = 26;
     const most = Math.max(...shown.map((row) => row.asked));
@@ -179,7 +189,7 @@
       svg.append(
         draw("g", {},
           draw("title", {}, describe(row)),
-          draw("text", { x: left - 8, y: top + 17, "text-anchor": "end", class: "label" }, shorten(row.label, left / 7)),
+          draw("text", { x: left - 8, y: top + 17, "text-anchor": "end", class: "label" }, shorten(row.label, (left - 8) / LETTER)),
           draw("rect", { x: left, y: top + 5, width: Math.max(1, scale(row.asked)), height: 16, class: "asked" }),
           draw("rect", { x: left, y: top + 5, width: scale(row.answered), height: 16, class: "answered" }),
           draw("text", { x: left + scale(row.asked) + 6, y: top + 17, class: "value" },
@@ -212,12 +222,13 @@
   function drawTimes(figure, cells) {
     const plot = figure.querySelector(".plot");
     const periods = listPeriods(cells);
-    const categories = addUp(cells.filter((cell) => cell[3] > 0), (cell) => cell[0]);
-    const series = categories.map(({ label: category }) => ({
-      label: data.categories[category],
+    const categories = addUp(cells.filter((cell) => cell[3] > 0), (cell) => data.categories[cell[0]]);
+    const sums = new Map(addUp(cells, keyOfTime).map((row) => [row.label, row]));
+    const series = categories.map(({ label }) => ({
+      label,
       rows: periods.map((period) => {
-        const own = cells.filter((cell) => cell[0] === category && cell[3] === period.year && (period.quarter < 0 || cell[4] === period.quarter));
-        return { label: period.label, asked: sum(own, 5), answered: sum(own, 6) };
+        const { asked, answered } = sums.get(`${label}|${period.year}|${period.quarter}`) || { asked: 0, answered: 0 };
+        return { label: period.label, asked, answered };
       }),
     }));
     writeNumbers(figure, series.flatMap((one) =>
@@ -226,12 +237,13 @@
     plot.replaceChildren(...(series.length ? series.map((one) => drawSmall(one, most)) : [make("p", { class: "note" }, "No dated demand fits the filters.")]));
   }
 
+  const keyOfTime = ([category, , , year, quarter]) => `${data.categories[category]}|${year}|${quarter}`;
   const sum = (cells, column) => cells.reduce((total, cell) => total + cell[column], 0);
 
   function drawSmall({ label, rows }, most) {
-    const width = 220;
-    const height = 64;
-    const top = 26;
+    const width = 170;
+    const height = 60;
+    const top = 24;
     const step = width / rows.length;
     const bar = Math.max(1, Math.min(18, step - 2));
     const total = rows.reduce((all, row) => all + row.asked, 0);
