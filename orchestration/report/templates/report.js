@@ -5,6 +5,7 @@
   data.cells = data.cells.flatMap(unpack);
   const byId = (id) => document.getElementById(id);
   const UNKNOWN = "Not told";
+  const OTHERS = "Other firms";
   const MOST_BARS = 16;
   // Width of a letter in a chart, as a wide system font has it.
   const LETTER = 7.6;
@@ -50,7 +51,7 @@
 
   function offerChoices() {
     const alphabetical = (names) => [...names].sort((one, other) => one.localeCompare(other, "en"));
-    offer(byId("filter-firm"), alphabetical(new Set([...collect("firms"), ...data.firms])));
+    offer(byId("filter-firm"), alphabetical(new Set([...collect("firms"), ...data.firms.filter((name) => name !== OTHERS)])));
     offer(byId("filter-category"), data.categories);
     offer(byId("filter-province"), alphabetical(new Set([...collect("provinces"), ...data.provinces])));
     offer(byId("people"), alphabetical(collect("people")).slice(0, MOST_PEOPLE_LISTED));
@@ -161,9 +162,11 @@
       sums.set(key, sum);
     }
     return [...sums.values()].sort((one, other) =>
-      (one.label === UNKNOWN) - (other.label === UNKNOWN) || other.asked - one.asked || one.label.localeCompare(other.label, "en"));
+      isRest(one) - isRest(other) || other.asked - one.asked || one.label.localeCompare(other.label, "en"));
   }
 
+  // What is no category, province or firm of its own comes last.
+  const isRest = (row) => (row.label === UNKNOWN ? 2 : row.label === OTHERS ? 1 : 0);
   const describe = (row) => `${row.label}: ${number(row.asked)} asked, ${number(row.answered)} answered`;
 
   function drawBars(figure, rows) {
@@ -177,7 +180,8 @@
     const shown = rows.slice(0, MOST_BARS);
     const width = Math.max(280, Math.min(plot.clientWidth || 640, 760));
     const left = Math.min(180, Math.round(width * 0.42));
-    const right = 64;
+    const values = shown.map((row) => `${number(row.asked)} · ${percent(row.answered, row.asked)}`);
+    const right = 10 + Math.max(...values.map((value) => value.length)) * LETTER;
     const step = 26;
     const most = Math.max(...shown.map((row) => row.asked));
     const scale = (value) => ((width - left - right) * value) / most;
@@ -193,7 +197,7 @@
           draw("rect", { x: left, y: top + 5, width: Math.max(1, scale(row.asked)), height: 16, class: "asked" }),
           draw("rect", { x: left, y: top + 5, width: scale(row.answered), height: 16, class: "answered" }),
           draw("text", { x: left + scale(row.asked) + 6, y: top + 17, class: "value" },
-            `${number(row.asked)} · ${percent(row.answered, row.asked)}`)));
+            values[place])));
     });
     plot.append(svg);
     if (rows.length > shown.length) {
@@ -243,7 +247,7 @@
   function drawSmall({ label, rows }, most) {
     const width = 170;
     const height = 60;
-    const top = 24;
+    const top = 36;
     const step = width / rows.length;
     const bar = Math.max(1, Math.min(18, step - 2));
     const total = rows.reduce((all, row) => all + row.asked, 0);
@@ -251,7 +255,7 @@
       draw("title", {}, `${label} over time`),
       draw("desc", {}, `${number(total)} demands. ${rows.filter((row) => row.asked).map(describe).join("; ")}.`),
       draw("text", { x: 0, y: 13, class: "label strong" }, label),
-      draw("text", { x: width, y: 13, "text-anchor": "end", class: "value" }, number(total)));
+      draw("text", { x: 0, y: 28, class: "value" }, number(total)));
     rows.forEach((row, place) => {
       const x = place * step + (step - bar) / 2;
       for (const kind of ["asked", "answered"]) {
