@@ -33,7 +33,10 @@ def _list_reasons(reasons: Any) -> list[tuple[str, str]]:
     if not isinstance(reasons, dict):
         return []
     return [
-        (str(name).replace("_", " "), value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+        (
+            str(name).replace("_", " "),
+            value if isinstance(value, str) else json.dumps(value, ensure_ascii=False),
+        )
         for name, value in reasons.items()
         if value not in (None, 0, "", [], {})
     ]

@@ -50,7 +50,8 @@ def cut_articles(con: duckdb.DuckDBPyConnection, spans: list[Span]) -> tuple[lis
         )
     }
     of_article = {
-        article_id: list(group) for article_id, group in groupby(sorted(spans), key=lambda span: span.article_id)
+        article_id: list(group)
+        for article_id, group in groupby(sorted(spans), key=lambda span: span.article_id)
     }
     articles, shown = [], 0
     for article_id in order:

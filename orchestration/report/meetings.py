@@ -259,7 +259,9 @@ def _join_categories(rows: Iterable[Row]) -> list[Row]:
     """Return facts with `categories`: one row for what one party asks or promises another in one place."""
     joined: dict[tuple[object, ...], Row] = {}
     for row in rows:
-        key = tuple(row[name] for name in ("kind", "place", "article_id", "start_char", "end_char", "who", "whom"))
+        key = tuple(
+            row[name] for name in ("kind", "place", "article_id", "start_char", "end_char", "who", "whom")
+        )
         first = joined.setdefault(key, {**row, "categories": []})
         if row["category"]:
             first["categories"].append(row["category"])

@@ -14,5 +14,7 @@ def read_quality() -> dict[str, Any]:
     quality: dict[str, Any] = json.loads(FIGURES_FILE.read_text(encoding="utf-8"))
     folders = quality["folders"]
     labels = list(dict.fromkeys(label for folder in folders for label in folder["metrics"]))
-    rows = [{"label": label, "cells": [folder["metrics"].get(label) for folder in folders]} for label in labels]
+    rows = [
+        {"label": label, "cells": [folder["metrics"].get(label) for folder in folders]} for label in labels
+    ]
     return {"extractor_version": quality["extractor_version"], "folders": folders, "rows": rows}

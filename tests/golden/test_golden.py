@@ -11,7 +11,15 @@ import pytest
 from ingest.evaluation.figures import FIGURES_FILE
 from ingest.evaluation.gold import read_gold
 from ingest.lexicon import Lexicon
-from tests.golden.quality import FROZEN, HERE, PAGE, compose_figures, compose_page, evaluate_all, evaluate_frozen
+from tests.golden.quality import (
+    FROZEN,
+    HERE,
+    PAGE,
+    compose_figures,
+    compose_page,
+    evaluate_all,
+    evaluate_frozen,
+)
 
 
 @pytest.mark.parametrize("name", sorted(FROZEN))
@@ -37,4 +45,6 @@ def test_enough_articles_are_held_out() -> None:
 def test_the_quality_page_and_its_figures_are_current(lexicon: Lexicon) -> None:
     evaluated = evaluate_all(lexicon)
     assert PAGE.read_text(encoding="utf-8") == compose_page(evaluated), "make quality writes it anew"
-    assert FIGURES_FILE.read_text(encoding="utf-8") == compose_figures(evaluated), "make quality writes it anew"
+    assert FIGURES_FILE.read_text(encoding="utf-8") == compose_figures(evaluated), (
+        "make quality writes it anew"
+    )
