@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from orchestration.published import open_published
+from orchestration.report import REPORT_FILE
 from orchestration.settings import PROJECT_FOLDER, Settings
 from orchestration.summary import count_rows, read_listings, render_listing
 from orchestration.terminal import clean_text
@@ -47,6 +48,10 @@ def print_summary(settings: Settings, console: Console, *, is_unchanged: bool) -
         Text(f"Parquet    {clean_text(_relative(settings.published / 'current' / 'parquet'))}"),
         soft_wrap=True,
     )
+    report = settings.published / "current" / REPORT_FILE
+    # A release of before there were reports stays, where nothing is new.
+    if report.is_file():
+        console.print(Text(f"Report     {clean_text(_relative(report))}"), soft_wrap=True)
     if not is_unchanged:
         console.print(Text("\nNext:"))
         for command in next_steps(settings):

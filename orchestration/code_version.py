@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 SOURCE_FOLDERS = ("ingest", "warehouse", "orchestration", "dbt_project")
-SOURCE_SUFFIXES = frozenset({".py", ".sql", ".yml", ".yaml", ".csv"})
+SOURCE_SUFFIXES = frozenset({".py", ".sql", ".yml", ".yaml", ".csv", ".json", ".j2", ".css", ".js"})
 # Written by dbt and Python beside the sources.
 OUTPUT_FOLDERS = frozenset({"target", "logs", "dbt_packages", "__pycache__"})
 

@@ -8,9 +8,18 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.evaluation.figures import FIGURES_FILE
 from ingest.evaluation.gold import read_gold
 from ingest.lexicon import Lexicon
-from tests.golden.quality import FROZEN, HERE, PAGE, compose_page, evaluate_frozen
+from tests.golden.quality import (
+    FROZEN,
+    HERE,
+    PAGE,
+    compose_figures,
+    compose_page,
+    evaluate_all,
+    evaluate_frozen,
+)
 
 
 @pytest.mark.parametrize("name", sorted(FROZEN))
@@ -33,5 +42,9 @@ def test_enough_articles_are_held_out() -> None:
     assert len(read_gold(HERE / FROZEN["holdout"]["folder"])) >= 20
 
 
-def test_the_quality_page_is_current(lexicon: Lexicon) -> None:
-    assert PAGE.read_text(encoding="utf-8") == compose_page(lexicon), "make quality writes it anew"
+def test_the_quality_page_and_its_figures_are_current(lexicon: Lexicon) -> None:
+    evaluated = evaluate_all(lexicon)
+    assert PAGE.read_text(encoding="utf-8") == compose_page(evaluated), "make quality writes it anew"
+    assert FIGURES_FILE.read_text(encoding="utf-8") == compose_figures(evaluated), (
+        "make quality writes it anew"
+    )

@@ -1,0 +1,3 @@
+"""The page of a release."""
+
+REPORT_FILE = "report.html"
