@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from orchestration.dbt_arguments import PARTIAL_PARSE
 from orchestration.settings import (
     DATA_VARIABLE,
     DBT_EXECUTABLE,
@@ -52,6 +53,8 @@ def parse_project() -> None:
     Raises:
         ManifestError: dbt could not parse.
     """
+    # From nothing: what dbt carries over from the parse before loses the descriptions of tests that did not change.
+    MANIFEST_PATH.with_name(PARTIAL_PARSE).unlink(missing_ok=True)
     environment = {
         **os.environ,
         DATA_VARIABLE: str(read_settings().data),

@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 from datetime import timedelta
@@ -7,6 +8,7 @@ import dagster as dg
 import pytest
 
 from orchestration.definitions import build_definitions
+from orchestration.manifest import ensure_manifest
 from orchestration.settings import PROJECT_FOLDER
 from tests.integration.commands import clean_environment
 
@@ -24,6 +26,13 @@ def test_every_asset_is_in_the_group_of_its_layer_and_described() -> None:
     graph = build_definitions().resolve_asset_graph()
     assert {graph.get(key).group_name for key in graph.materializable_asset_keys} == GROUPS
     assert not [key for key in graph.materializable_asset_keys if not graph.get(key).description]
+
+
+def test_every_test_of_dbt_is_a_check_that_dagster_shows() -> None:
+    nodes = json.loads(ensure_manifest().read_text(encoding="utf-8"))["nodes"].values()
+    tests = {node["name"] for node in nodes if node["resource_type"] == "test"}
+    shown = {key.name for key in build_definitions().resolve_asset_graph().asset_check_keys}
+    assert tests - shown == set()
 
 
 def test_every_mart_is_published_and_every_source_is_an_asset() -> None:
