@@ -67,7 +67,7 @@ def test_a_reader_that_goes_away_is_no_error(built: Built) -> None:
 def test_reading_does_not_wait_for_heavy_imports(built: Built, arguments: list[str]) -> None:
     program = (
         "import sys\n"
-        "from orchestration.cli import main\n"
+        "from orchestration.cli.main import main\n"
         "try:\n    main()\n"
         "except SystemExit:\n    pass\n"
         "print(sorted({'dagster', 'dbt', 'pandas', 'pyarrow', 'xlsxwriter'} & set(sys.modules)), file=sys.stderr)\n"

@@ -3,7 +3,7 @@
 import pytest
 from typer.testing import CliRunner
 
-from orchestration.cli import app
+from orchestration.cli.main import app
 
 
 @pytest.mark.parametrize(
