@@ -20,7 +20,6 @@ from orchestration.exports.workbook import write_workbook
 from orchestration.published import describe_published, open_published
 from orchestration.settings import Settings
 from orchestration.terminal import CommandError, clean_text, first_line, message_console, output_console
-from warehouse.memory import memory_config
 from warehouse.tables import Table
 
 STDOUT = "-"
@@ -53,7 +52,7 @@ def run_export(settings: Settings, wanted: Wanted) -> None:
             already or cannot be written.
     """
     # Without a limit DuckDB keeps what it has read of the file in memory.
-    with open_published(settings, memory_config()) as connection:
+    with open_published(settings) as connection:
         try:
             job = _prepare(connection, wanted)
             if wanted.output == STDOUT:

@@ -1,9 +1,14 @@
 """What dbt is told: pure functions from a build to command-line arguments and folders."""
 
+from __future__ import annotations
+
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from orchestration.resources import Build
+if TYPE_CHECKING:
+    # With it comes Dagster, whose start is longer than all that dbt and `make` want from here.
+    from orchestration.resources import Build
 
 TARGETS_KEPT = 3
 PARTIAL_PARSE = "partial_parse.msgpack"

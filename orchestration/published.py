@@ -1,6 +1,6 @@
 """The published file as the commands read it: read-only, without Dagster, dbt or pandas."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ import duckdb
 
 from orchestration.settings import Settings
 from orchestration.terminal import CommandError, first_line
+from warehouse.memory import memory_config
 from warehouse.tables import Table, describe_tables
 
 SCHEMA = "marts"
@@ -30,17 +31,15 @@ def find_published(settings: Settings) -> Path:
 
 
 @contextmanager
-def open_published(
-    settings: Settings, config: Mapping[str, Any] | None = None
-) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the current release, with settings of DuckDB beside those that keep it from harm.
+def open_published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the current release, with no more memory than a build has.
 
     Raises:
         CommandError: nothing is published there, or it is no DuckDB file.
     """
     path = find_published(settings)
     try:
-        connection = duckdb.connect(path, read_only=True, config={**(config or {}), **READ_ONLY_CONFIG})
+        connection = duckdb.connect(path, read_only=True, config={**memory_config(), **READ_ONLY_CONFIG})
     except duckdb.Error as error:
         raise CommandError(f"{path} cannot be read: {first_line(error)}") from error
     try:

@@ -59,11 +59,7 @@ wrong_statements as (
     semi join wrong_facts
         on
             extracted_statements.article_id = wrong_facts.article_id
-            and {{ surrogate_key([
-                'extracted_statements.article_id',
-                'extracted_statements.start_char',
-                'extracted_statements.end_char',
-            ]) }} = wrong_facts.fact_id
+            and {{ statement_id('extracted_statements') }} = wrong_facts.fact_id
 )
 
 select

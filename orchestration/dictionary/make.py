@@ -3,18 +3,29 @@
 import json
 import os
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from orchestration.dbt_arguments import carry_parse
 from orchestration.manifest import ensure_manifest
-from orchestration.settings import DATA_VARIABLE, DBT_PROJECT_FOLDER, MANIFEST_PATH, PROJECT_FOLDER
+from orchestration.settings import (
+    DATA_VARIABLE,
+    DBT_PROJECT_FOLDER,
+    MANIFEST_PATH,
+    PARSED_DBT_EXECUTABLE,
+    PROJECT_FOLDER,
+)
 
 FOLDER = MANIFEST_PATH.parent / "dictionary"
 PAGE = "dictionary.html"
 LINEAGE = "lineage.json"
 FILES = (PAGE, LINEAGE)
+
+_COMPILE = [
+    *("--quiet", "--log-level-file", "none", "compile"),
+    *("--select", "path:models", "--indirect-selection", "empty", "--no-populate-cache"),
+]
 
 # Beside the dbt project, whose manifest is as new as the latest of its files; the lock file names the versions of dbt
 # and sqlglot.
@@ -82,8 +93,9 @@ def compile_models() -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="potline-") as scratch:
         data, target = Path(scratch) / "data", Path(scratch) / "target"
         (data / "warehouse").mkdir(parents=True)
+        carry_parse(MANIFEST_PATH.parent, target)
         finished = subprocess.run(
-            [sys.executable, "-m", "orchestration.dictionary.compile_models"],
+            [str(PARSED_DBT_EXECUTABLE), *_COMPILE],
             cwd=PROJECT_FOLDER,
             env={
                 **os.environ,

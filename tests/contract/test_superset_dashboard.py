@@ -62,9 +62,11 @@ def test_a_dataset_has_the_columns_that_its_query_gives(
 
 
 @pytest.mark.parametrize("dataset", DATASETS, ids=titles(DATASETS, "table_name"))
-def test_a_metric_can_be_computed(dataset: File, marts: duckdb.DuckDBPyConnection) -> None:
+def test_every_metric_is_one_value_of_the_dataset(dataset: File, marts: duckdb.DuckDBPyConnection) -> None:
     for metric in dataset["metrics"]:
-        marts.execute(f"select {metric['expression']} from ({dataset['sql']}) as dataset")
+        query = f"select {metric['expression']} as value from ({dataset['sql']}) as dataset"
+        # Over no rows an aggregate gives one row, and what is none gives no row.
+        assert len(marts.execute(query).fetchall()) == 1, metric["metric_name"]
 
 
 @pytest.mark.parametrize("dataset", DATASETS, ids=titles(DATASETS, "table_name"))

@@ -77,12 +77,7 @@ resolved as (
 -- An article may name the same participant of a meeting twice; the first time counts.
 deduplicated as (
     select
-        {{ surrogate_key([
-            'article_id',
-            'meeting_id',
-            'person_name_key',
-            'case when person_name_key is null then affiliation_key end',
-        ]) }} as participation_id,
+        {{ participation_id('article_id', 'meeting_id', 'person_name_key', 'affiliation_key') }} as participation_id,
         * exclude (person_name_key, affiliation_key),
         coalesce(firm_id, government_body_id, affiliation_key) as organisation_key
     from resolved

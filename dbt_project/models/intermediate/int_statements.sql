@@ -45,7 +45,7 @@ repeated as (
 
 joined as (
     select
-        {{ surrogate_key(['statements.article_id', 'statements.start_char', 'statements.end_char']) }} as statement_id,
+        {{ statement_id('statements') }} as statement_id,
         statements.article_id,
         statements.statement_ordinal,
         statements.meeting_ordinal,

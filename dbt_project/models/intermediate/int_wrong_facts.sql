@@ -39,7 +39,7 @@ current_statements as (
     select
         statements.article_id,
         statements.statement_ordinal,
-        {{ surrogate_key(['statements.article_id', 'statements.start_char', 'statements.end_char']) }} as statement_id
+        {{ statement_id('statements') }} as statement_id
     from statements
     semi join current_articles
         on statements.article_id = current_articles.article_id
@@ -65,11 +65,7 @@ facts as (
 
     select
         'demand' as fact_kind,
-        {{ surrogate_key([
-            'current_statements.statement_id',
-            'demands.category',
-            'demands.requester_name',
-        ]) }} as fact_id,
+        {{ demand_id('current_statements', 'demands') }} as fact_id,
         demands.article_id
     from demands
     inner join current_statements
@@ -81,11 +77,7 @@ facts as (
 
     select
         'commitment' as fact_kind,
-        {{ surrogate_key([
-            'current_statements.statement_id',
-            'commitments.category',
-            'commitments.party_name',
-        ]) }} as fact_id,
+        {{ commitment_id('current_statements', 'commitments') }} as fact_id,
         commitments.article_id
     from commitments
     inner join current_statements
@@ -97,13 +89,12 @@ facts as (
 
     select
         'participation' as fact_kind,
-        {{ surrogate_key([
+        {{ participation_id(
             'participations.article_id',
             'identified_meetings.meeting_id',
             normalise_person_name('participations.person_name'),
-            'case when ' ~ normalise_person_name('participations.person_name') ~ ' is null then '
-            ~ normalise_organisation_name('participations.affiliation') ~ ' end',
-        ]) }} as fact_id,
+            normalise_organisation_name('participations.affiliation'),
+        ) }} as fact_id,
         participations.article_id
     from participations
     inner join identified_meetings

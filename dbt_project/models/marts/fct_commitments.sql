@@ -44,11 +44,7 @@ first_worded as (
 
 resolved as (
     select
-        {{ surrogate_key([
-            'statements.statement_id',
-            'commitments.category',
-            'commitments.party_name',
-        ]) }} as commitment_id,
+        {{ commitment_id('statements', 'commitments') }} as commitment_id,
         statements.statement_id,
         meeting_reports.meeting_id,
         commitments.article_id,

@@ -48,11 +48,7 @@ first_worded as (
 
 resolved as (
     select
-        {{ surrogate_key([
-            'statements.statement_id',
-            'demands.category',
-            'demands.requester_name',
-        ]) }} as demand_id,
+        {{ demand_id('statements', 'demands') }} as demand_id,
         statements.statement_id,
         meeting_reports.meeting_id,
         demands.article_id,

@@ -18,7 +18,7 @@ import pytest
 from orchestration.settings import DBT_EXECUTABLE, DBT_PROJECT_FOLDER
 from tests.integration.commands import clean_environment
 from tests.integration.conftest import Built
-from tests.integration.postgres import Postgres, find_programs, open_postgres
+from tests.integration.postgres.server import Postgres, find_programs, open_postgres
 
 PROGRAMS = find_programs()
 
