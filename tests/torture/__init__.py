@@ -1,0 +1,1 @@
+"""Faults, load and bad input on purpose, and what became of them: `make torture` writes RELIABILITY.md."""
