@@ -96,7 +96,7 @@ def publish(
         text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
         (built / MANIFEST_FILE).write_text(text, encoding="utf-8")
         folder = install_release(published, release_id, built)
-        make_current(published, release_id)
+        make_current(published)
         drop_old_releases(published, keep)
         return Release(release_id, folder.resolve(), manifest)
 

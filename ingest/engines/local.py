@@ -9,6 +9,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -98,8 +99,17 @@ def _begin_work(world: Path, version: str) -> None:
     global _lexicon, _version
     # Whoever stops the build stops the parent, which tells the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _lexicon, _version = load_lexicon(world), version
     gc.freeze()  # it stays for as long as the process, and a collection need not look through it
+
+
+def _end_with_parent() -> None:
+    """A parent that is killed tells nobody: its workers would wait for batches for ever."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "the worker has no parent"
+    parent.join()
+    os._exit(1)
 
 
 def _work(packed: bytes) -> tuple[list[str], dict[str, bytes]]:

@@ -107,6 +107,17 @@ def test_the_file_is_closed_after_an_error(store: Path) -> None:
     duckdb.connect(str(store), read_only=True).close()
 
 
+def test_what_a_killed_process_had_no_memory_for_is_swept(store: Path) -> None:
+    with open_store(store):
+        pass
+    left = [store.with_name(f"{store.name}{suffix}") for suffix in (".tmp", ".reading.tmp")]
+    for folder in left:
+        folder.mkdir()
+        (folder / "duckdb_temp_storage_DEFAULT-0.tmp").touch()
+    with open_store(store):
+        assert not any(folder.exists() for folder in left)
+
+
 def test_a_transaction_is_undone_by_an_error(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("create table kept (n integer)")
     with pytest.raises(ZeroDivisionError), transaction(con):
