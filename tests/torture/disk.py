@@ -45,7 +45,7 @@ class Met(NamedTuple):
 def measure(work: Path, scale: float) -> Section:
     """Fill the disk once at each stage, in both ways."""
     rounds = max(round(2 * scale), 1)
-    ground = Ground(work / "ground", ARTICLES, is_whole=True)
+    ground = Ground(work.parent / "ground", ARTICLES, is_whole=True)
     rows: list[Row] = []
     if may_mount(work):
         for stage in STAGES:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from ingest.articles.landing import Landing, name_landing
 from orchestration.checks import LATEST_READING, LEDGER
 from warehouse.releases import Release, current_release
 from warehouse.store import quote_name
@@ -54,9 +55,9 @@ def list_articles(warehouse: Path) -> list[str]:
     return [row[0] for row in rows]
 
 
-def is_accounted_for(warehouse: Path, landing: Path) -> bool:
+def is_accounted_for(warehouse: Path, landing: Landing) -> bool:
     """Whether every input that the last reading saw is loaded, a duplicate, or rejected, by its counts and by the ledger."""
-    folder = {"folder": landing.as_posix()}
+    folder = {"folder": name_landing(landing)}
     with closing(duckdb.connect(str(warehouse), read_only=True)) as connection:
         ((seen, loaded, duplicate, rejected),) = connection.execute(LATEST_READING, folder).fetchall()
         ((present, rejected_now),) = connection.execute(LEDGER, folder).fetchall()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
-from orchestration.settings import Settings
+from orchestration.code_version import hash_sources
+from orchestration.settings import PROJECT_FOLDER, Settings
 from tests.integration.commands import Called, call_potline
 from tests.torture.facts import digest_tables, list_articles
 from tests.torture.landing import change_landing, write_landing
@@ -28,18 +30,34 @@ class Ground:
     """
 
     def __init__(self, folder: Path, article_count: int, *, is_whole: bool) -> None:
-        """Make both builds; whole ones, with dbt and a release, or the stages before these alone."""
+        """Make both builds, unless this version has made them in an earlier call.
+
+        Args:
+            folder: where.
+            article_count: how many articles there are at first.
+            is_whole: whole builds, with dbt and a release; else the stages before these alone.
+        """
         self.folder = folder
         self.landing = folder / "landing"
         self.before, self.read, self.after = folder / "before", folder / "read", folder / "after"
         self.first, self.data = folder / "first", folder / "data"
         self.is_whole = is_whole
         self._digests: dict[tuple[Path, tuple[str, ...]], dict[str, str]] = {}
+        self.seconds: dict[str, float] = {}
+        kept = folder / "seconds.json"
+        version = f"{hash_sources(PROJECT_FOLDER)} {article_count} {is_whole}"
+        if kept.is_file() and (read := json.loads(kept.read_text(encoding="utf-8")))["version"] == version:
+            self.seconds = read["seconds"]
+            return
+        shutil.rmtree(folder, ignore_errors=True)
+        self._make(article_count)
+        kept.write_text(json.dumps({"version": version, "seconds": self.seconds}), encoding="utf-8")
+
+    def _make(self, article_count: int) -> None:
         write_landing(self.landing, article_count)
         self._build(self.before)
         change_landing(self.landing, article_count)
         shutil.copytree(self.before, self.after, symlinks=True)
-        self.seconds: dict[str, float] = {}
         self.seconds["read"] = self._run("read", self.after)
         shutil.copytree(self.after, self.read, symlinks=True)
         self.seconds["extract"] = self._run("extract", self.after)
@@ -89,9 +107,10 @@ class Ground:
         return ended.seconds
 
 
-def call_build(settings: Settings, **variables: str) -> Called:
-    """Run `potline build` to its end."""
-    return call_potline("build", str(settings.landing), "--data", settings.data, **variables)
+def call_build(settings: Settings, temporary: Path | None = None) -> Called:
+    """Run `potline build` to its end, with a folder of its own for temporary files if one is given."""
+    variables = {"TMPDIR": str(temporary)} if temporary else {}
+    return call_potline("build", str(settings.landing), "--data", settings.data, folder=None, **variables)
 
 
 def expect_success(called: Called) -> None:

@@ -125,7 +125,7 @@ def build(*, is_whole_group: bool) -> Make:
 
         if "build" not in ground.seconds:
             settings, began = begin(), time.monotonic()
-            call_build(settings, TMPDIR=str(temporary))
+            call_build(settings, temporary)
             ground.seconds["build"] = time.monotonic() - began
         for _ in range(TRIES):
             settings = begin()
@@ -136,7 +136,7 @@ def build(*, is_whole_group: bool) -> Make:
             if session:
                 break
         broken = describe_break(settings, old, "")
-        called = call_build(settings, TMPDIR=str(temporary))
+        called = call_build(settings, temporary)
         ended = Ended(called.exit_code, 0, 0, called.complaint)
         found = compare(
             *(ground, ground.after, ended, settings, "raw", "extracted", "marts"),

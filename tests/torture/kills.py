@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import asdict
 from pathlib import Path
 from random import Random
@@ -67,7 +66,6 @@ class Grounds:
     def get(self) -> Ground:
         """The ground, made now if it has not been."""
         if self._made is None:
-            shutil.rmtree(self._folder, ignore_errors=True)
             self._made = Ground(self._folder, self._count, is_whole=self._is_whole)
         return self._made
 
@@ -76,7 +74,7 @@ def measure(work: Path, scale: float) -> Section:
     """Make the rounds that are still to be made; the counts of those that are made stay in `work`."""
     rows: list[Row] = []
     made_in_all = 0
-    grounds = Grounds(work / "ground", ARTICLES, is_whole=True)
+    grounds = Grounds(work.parent / "ground", ARTICLES, is_whole=True)
     for name, kind in KINDS.items():
         wanted = max(round(kind.rounds * scale), 1)
         tally = Tally(work / f"{name}.json")

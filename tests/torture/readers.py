@@ -108,6 +108,8 @@ def read_while_publishing(
         process.start()
         theirs.close()
         told.append((process, ours))
+    for _, ours in told:
+        assert ours.recv() == "reading"
     try:
         for number in range(1, publications):
             made = _publish_once(settings, number, random, made, may_kill=True)
@@ -162,4 +164,6 @@ def _read(path: Path, reads: int, stop: Event, told: Connection[Any, Any]) -> No
             complaint = str(error).splitlines()[0]
         mixed += len(seen) > 1
         releases |= seen
+        if connections == 1:
+            told.send("reading")
     told.send(Reading(done, failed, connections, mixed, len(releases), complaint))

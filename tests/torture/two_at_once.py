@@ -42,7 +42,7 @@ class Met(NamedTuple):
 
 def measure(work: Path, scale: float) -> Section:
     """Let them meet."""
-    ground = Ground(work / "ground", ARTICLES, is_whole=True)
+    ground = Ground(work.parent / "ground", ARTICLES, is_whole=True)
     random = Random(SEED)
     stages = meet_in_stages(work / "stages", max(round(PAIRS_OF_STAGES * scale), 1), random)
     builds = [_meet_in_builds(ground, random) for _ in range(max(round(PAIRS_OF_BUILDS * scale), 1))]

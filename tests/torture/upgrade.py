@@ -99,11 +99,12 @@ def build_with_other_duckdb(work: Path, fresh: Settings) -> list[Row]:
     lines = [line for line in exported.splitlines() if not line.startswith("duckdb==")]
     requirements.write_text("\n".join([*lines, OTHER_DUCKDB, ""]), encoding="utf-8")
     python = environment / "bin" / "python"
-    for command in (
+    commands: tuple[list[str | Path], ...] = (
         [uv, "venv", "--quiet", "--clear", "--python", sys.executable, environment],
         [uv, "pip", "install", "--quiet", "--python", python, "-r", requirements],
         [uv, "pip", "install", "--quiet", "--python", python, "--no-deps", "--editable", PROJECT_FOLDER],
-    ):
+    )
+    for command in commands:
         finished = subprocess.run(command, capture_output=True, text=True, check=False)
         if finished.returncode:
             said = finished.stderr.strip().splitlines()
