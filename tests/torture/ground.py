@@ -61,7 +61,7 @@ class Ground:
         self.seconds["read"] = self._run("read", self.after)
         shutil.copytree(self.after, self.read, symlinks=True)
         self.seconds["extract"] = self._run("extract", self.after)
-        if is_whole:
+        if self.is_whole:
             self._build(self.after)
         self._run("read", self.first)
 
