@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from random import Random
@@ -11,7 +12,7 @@ from tests.torture import kill_rounds
 from tests.torture.ground import Ground
 from tests.torture.landing import SEED
 from tests.torture.result import Row, Section
-from tests.torture.tally import Tally, write_rounds
+from tests.torture.tally import Tally, is_time_left, write_rounds
 
 ARTICLES = 60
 ROUNDS = 500
@@ -72,16 +73,14 @@ class Grounds:
 
 def measure(work: Path, scale: float) -> Section:
     """Make the rounds that are still to be made; the counts of those that are made stay in `work`."""
-    rows: list[Row] = []
-    made_in_all = 0
     grounds = Grounds(work.parent / "ground", ARTICLES, is_whole=True)
-    for name, kind in KINDS.items():
-        wanted = max(round(kind.rounds * scale), 1)
-        tally = Tally(work / f"{name}.json")
-        make_rounds(tally, wanted, name, grounds)
-        rows.append(write_row(kind, tally, wanted))
-        made_in_all += tally["rounds"]
+    wanted = {name: max(round(kind.rounds * scale), 1) for name, kind in KINDS.items()}
+    tallies = {name: Tally(work / f"{name}.json") for name in KINDS}
+    while is_time_left() and (name := choose_next(tallies, wanted)):
+        make_round(tallies[name], name, grounds)
+    made_in_all = sum(tally["rounds"] for tally in tallies.values())
     goal = round(ROUNDS * scale)
+    rows = [write_row(kind, tallies[name], wanted[name]) for name, kind in KINDS.items()]
     rows.append(
         Row(
             "All of these",
@@ -102,9 +101,19 @@ def measure(work: Path, scale: float) -> Section:
     )
 
 
-def make_rounds(tally: Tally, wanted: int, name: str, grounds: Grounds) -> None:
-    """Make rounds of a kind until there are enough, or the time is up."""
-    for number in tally.rounds(wanted):
+def choose_next(tallies: Mapping[str, Tally], wanted: Mapping[str, int]) -> str | None:
+    """Return the kind that is farthest behind, so that rounds that are cut short are of all kinds; None if all are made."""
+    behind = {
+        name: (tally["rounds"] + 1) / wanted[name]
+        for name, tally in tallies.items()
+        if tally["rounds"] < wanted[name]
+    }
+    return min(behind, key=lambda name: behind[name]) if behind else None
+
+
+def make_round(tally: Tally, name: str, grounds: Grounds) -> None:
+    """Make one more round of a kind, and count what was wrong."""
+    for number in tally.rounds(tally["rounds"] + 1):
         found = KINDS[name].make(grounds.get(), Random(f"{SEED}/{name}/{number}"))
         for fault, value in asdict(found).items():
             if value:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from orchestration.code_version import hash_sources
 from orchestration.settings import PROJECT_FOLDER
-from tests.bench.machine import describe_machine
 from tests.torture.result import Row, Section
 
 
@@ -28,6 +27,9 @@ class Result:
 
 def make_result(section: Section, scale: float) -> Result:
     """A section that was measured just now."""
+    # What it needs is in the group bench, which tests of this module go without.
+    from tests.bench.machine import describe_machine
+
     code = f"{version('potline')}, code {hash_sources(PROJECT_FOLDER)}"
     return Result(section, scale, f"{datetime.now(UTC):%Y-%m-%d}", code, describe_machine())
 
