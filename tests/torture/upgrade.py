@@ -85,74 +85,66 @@ def call_earlier(source: Path, *arguments: str) -> Called:
 
 
 def build_with_other_duckdb(work: Path, fresh: Settings) -> list[Row]:
-    """Build with another DuckDB in an environment of its own, and compare the tables."""
-    environment = work / "other-duckdb"
+    """Build with another DuckDB, put before that of the environment, and compare the tables."""
+    library = work / "duckdb"
     uv = Path(sys.executable).with_name("uv")
-    exported = subprocess.run(
-        [uv, "export", "--frozen", "--no-hashes", "--no-dev", "--no-emit-project"],
-        cwd=PROJECT_FOLDER,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    requirements = work / "requirements.txt"
-    lines = [line for line in exported.splitlines() if not line.startswith("duckdb==")]
-    requirements.write_text("\n".join([*lines, OTHER_DUCKDB, ""]), encoding="utf-8")
-    python = environment / "bin" / "python"
-    commands: tuple[list[str | Path], ...] = (
-        [uv, "venv", "--quiet", "--clear", "--python", sys.executable, environment],
-        [uv, "pip", "install", "--quiet", "--python", python, "-r", requirements],
-        [uv, "pip", "install", "--quiet", "--python", python, "--no-deps", "--editable", PROJECT_FOLDER],
-    )
-    for command in commands:
-        finished = subprocess.run(command, capture_output=True, text=True, check=False)
-        if finished.returncode:
-            said = finished.stderr.strip().splitlines()
-            return [
-                Row(
-                    OTHER_DUCKDB,
-                    "an environment of its own",
-                    "can be set up",
-                    said[-1] if said else "",
-                    False,
-                )
-            ]
-    version = _ask(python, "import duckdb; print(duckdb.__version__)")
-    data = work / "data-other-duckdb"
-    potline = environment / "bin" / "potline"
-    built = _run(potline, "build", str(fresh.landing), "--data", str(data))
+    command: list[str | Path] = [
+        *(uv, "pip", "install", "--quiet", "--no-deps", "--python", sys.executable, "--target", library),
+        OTHER_DUCKDB,
+    ]
+    finished = subprocess.run(command, capture_output=True, text=True, check=False)
+    if finished.returncode:
+        said = finished.stderr.strip().splitlines()
+        return [
+            Row(OTHER_DUCKDB, "brought from a package registry", "is there", said[-1] if said else "", False)
+        ]
+    path = str(library)
+    program = [sys.executable, "-c", "import duckdb; print(duckdb.__version__)"]
+    version = subprocess.run(
+        program, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=True
+    ).stdout.strip()
+    other = Settings(data=work / "data-other-duckdb", landing=fresh.landing)
+    built = call_potline("build", str(fresh.landing), "--data", other.data, folder=None, PYTHONPATH=path)
     if built.exit_code:
-        last = built.complaint.strip().splitlines()[-1]
-        return [Row(f"DuckDB {version}", "1 build", "the tables that DuckDB of the lock makes", last, False)]
-    other = Settings(data=data, landing=fresh.landing)
+        wanted = f"the tables of DuckDB {duckdb.__version__}"
+        return [Row(f"DuckDB {version}", "1 build", wanted, _last_line(built), False)]
     names = list_differences(
         digest_tables(fresh.warehouse_path, SCHEMAS), digest_tables(other.warehouse_path, SCHEMAS)
     )
-    back = call_potline("status", "--data", data)
-    there = _run(potline, "status", "--data", str(fresh.data))
-    newer = _run(potline, "build", str(fresh.landing), "--data", str(_copy(fresh.data, work / "data-newer")))
-    is_plain = newer.exit_code == 0 or _is_one_sentence(newer)
+    back = call_potline("status", "--data", other.data)
+    there = call_potline("status", "--data", fresh.data, folder=None, PYTHONPATH=path)
+    copied = work / "data-copied"
+    shutil.copytree(fresh.data, copied, symlinks=True, dirs_exist_ok=True)
+    newer = call_potline("build", str(fresh.landing), "--data", copied, folder=None, PYTHONPATH=path)
+    older = call_build(other)
     return [
         Row(
             f"DuckDB {version} in place of {duckdb.__version__}",
-            f"{ARTICLES} articles built",
+            "a build of the folder",
             "the same tables",
             f"{', '.join(names)} differ" if names else "all equal",
             not names,
         ),
         Row(
-            f"A release of each, read with the other ({version}, {duckdb.__version__})",
+            f"A release of each read with the other ({version}, {duckdb.__version__})",
             "`potline status`",
             "opens",
             f"exit {there.exit_code} and {back.exit_code}",
             there.exit_code == back.exit_code == 0,
         ),
         Row(
+            f"A working file of DuckDB {version} in the hands of {duckdb.__version__}",
+            "1 build",
+            "goes on",
+            "goes on" if older.exit_code == 0 else _last_line(older),
+            older.exit_code == 0,
+        ),
+        Row(
             f"A working file of DuckDB {duckdb.__version__} in the hands of {version}",
             "1 build",
-            "goes on, or says plainly what to do",
-            "it goes on" if newer.exit_code == 0 else f"“{newer.complaint.strip().splitlines()[-1]}”",
-            is_plain,
+            "goes on, or says plainly what to run",
+            "goes on" if newer.exit_code == 0 else _last_line(newer),
+            newer.exit_code == 0 or "run `make setup`" in newer.complaint,
         ),
     ]
 
@@ -165,7 +157,7 @@ def _judge(version: str, settings: Settings, fresh: Settings, wanted: Mapping[st
         faults.append("its release could not be read")
     called = call_build(settings)
     if called.exit_code:
-        faults.append(f"the build failed: {called.complaint.strip().splitlines()[-1]}")
+        faults.append(f"the build failed: {_last_line(called)}")
     else:
         faults += list_differences(wanted, digest_tables(settings.warehouse_path, SCHEMAS))
         lost = set(texts) - set(list_articles(settings.warehouse_path))
@@ -190,25 +182,8 @@ def _list_moments(warehouse: Path) -> set[tuple[object, ...]]:
         return set(connection.execute(query).fetchall())
 
 
-def _is_one_sentence(called: Called) -> bool:
-    return called.complaint.splitlines()[-1].startswith("potline: ") and "unforeseen" not in called.complaint
-
-
-def _run(command: Path, *arguments: str) -> Called:
-    finished = subprocess.run(
-        [command, *arguments], env=clean_environment(), capture_output=True, text=True, check=False
-    )
-    return Called(finished.returncode, finished.stdout, finished.stderr)
-
-
-def _ask(python: Path, program: str) -> str:
-    return subprocess.run([python, "-c", program], capture_output=True, text=True, check=True).stdout.strip()
-
-
-def _copy(data: Path, target: Path) -> Path:
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(data, target, symlinks=True)
-    return target
+def _last_line(called: Called) -> str:
+    return called.complaint.strip().splitlines()[-1]
 
 
 def _git(*arguments: str, check: bool = True) -> bytes:

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from warehouse.errors import WarehouseError, WarehouseLockedError
+from warehouse.errors import WarehouseError, WarehouseLockedError, explain_errors_of_opening
 from warehouse.store import open_attached, open_store, quote_name, quote_text, transaction
 
 HOLD = """
@@ -83,6 +83,16 @@ def test_a_file_of_another_kind_is_told(tmp_path: Path) -> None:
     path.write_bytes(b"something else" * 1000)
     with pytest.raises(WarehouseError, match=r"cannot be opened: .*not a valid DuckDB"), open_store(path):
         pass
+
+
+def test_a_file_of_a_later_duckdb_is_told(store: Path) -> None:
+    # In DuckDB's own words: no file of a later one can be had here.
+    said = "IO Error: Trying to read a database file with version number 69, but we can only read versions between 64 and 68."
+    with (
+        pytest.raises(WarehouseError, match=r"does not read: run `make setup`"),
+        explain_errors_of_opening(store),
+    ):
+        raise duckdb.IOException(said)
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
