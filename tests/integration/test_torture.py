@@ -32,7 +32,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_next_run_makes_good_what_a_kill_has_left(ground: Ground, kind: str) -> None:
-    for number in range(ROUNDS.get(kind, 3)):
+    for number in range(ROUNDS.get(kind, 2)):
         assert KINDS[kind](ground, Random(f"{kind}/{number}")) == kill_rounds.Found()
 
 

@@ -19,11 +19,12 @@ ROUNDS = 500
 
 
 class Kind(NamedTuple):
-    """A kind of rounds: how many of it at scale 1, what is killed, and what makes one."""
+    """A kind of rounds: how many of it at scale 1, what is killed, what makes one, and whether it needs whole builds."""
 
     rounds: int
     what: str
     make: kill_rounds.Make
+    is_whole: bool = False
 
 
 KINDS = {
@@ -36,14 +37,18 @@ KINDS = {
     "extract-parent": Kind(
         20, "SIGKILL of the parent of two workers alone", kill_rounds.extract(2, is_whole_group=False)
     ),
-    "publish": Kind(110, "SIGKILL during publication", kill_rounds.publish),
+    "publish": Kind(110, "SIGKILL during publication", kill_rounds.publish, is_whole=True),
     "build": Kind(
-        14, "SIGKILL of a whole `potline build`, dbt included", kill_rounds.build(is_whole_group=True)
+        14,
+        "SIGKILL of a whole `potline build`, dbt included",
+        kill_rounds.build(is_whole_group=True),
+        is_whole=True,
     ),
     "build-parent": Kind(
         10,
         "SIGKILL of a `potline build` alone: its dbt is an orphan",
         kill_rounds.build(is_whole_group=False),
+        is_whole=True,
     ),
 }
 FAULTS = {
@@ -58,22 +63,23 @@ FAULTS = {
 
 
 class Grounds:
-    """What all rounds begin from, made when the first of them needs it."""
+    """What all rounds begin from, made when the first of them needs it: one without dbt, and one of whole builds."""
 
-    def __init__(self, folder: Path, article_count: int, *, is_whole: bool) -> None:
-        self._folder, self._count, self._is_whole = folder, article_count, is_whole
-        self._made: Ground | None = None
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made: dict[bool, Ground] = {}
 
-    def get(self) -> Ground:
+    def get(self, *, is_whole: bool) -> Ground:
         """The ground, made now if it has not been."""
-        if self._made is None:
-            self._made = Ground(self._folder, self._count, is_whole=self._is_whole)
-        return self._made
+        if is_whole not in self._made:
+            folder = self._folder / ("ground" if is_whole else "ground-without-dbt")
+            self._made[is_whole] = Ground(folder, ARTICLES, is_whole=is_whole)
+        return self._made[is_whole]
 
 
 def measure(work: Path, scale: float) -> Section:
     """Make the rounds that are still to be made; the counts of those that are made stay in `work`."""
-    grounds = Grounds(work.parent / "ground", ARTICLES, is_whole=True)
+    grounds = Grounds(work.parent)
     wanted = {name: max(round(kind.rounds * scale), 1) for name, kind in KINDS.items()}
     tallies = {name: Tally(work / f"{name}.json") for name in KINDS}
     while is_time_left() and (name := choose_next(tallies, wanted)):
@@ -114,7 +120,8 @@ def choose_next(tallies: Mapping[str, Tally], wanted: Mapping[str, int]) -> str 
 def make_round(tally: Tally, name: str, grounds: Grounds) -> None:
     """Make one more round of a kind, and count what was wrong."""
     for number in tally.rounds(tally["rounds"] + 1):
-        found = KINDS[name].make(grounds.get(), Random(f"{SEED}/{name}/{number}"))
+        ground = grounds.get(is_whole=KINDS[name].is_whole)
+        found = KINDS[name].make(ground, Random(f"{SEED}/{name}/{number}"))
         for fault, value in asdict(found).items():
             if value:
                 tally.note(f"round {number}: {fault}: {value}")
