@@ -24,7 +24,12 @@ def write_page(results: Iterable[Result]) -> str:
     results = list(results)
     rows = [row for result in results for row in result.section.rows]
     missed = [row for row in rows if not row.is_held]
-    lines = [f"{len(rows) - len(missed)} of {len(rows)} lines hold.", "", "## What does not hold, or was not measured in full", ""]
+    lines = [
+        f"{len(rows) - len(missed)} of {len(rows)} lines hold.",
+        "",
+        "## What does not hold, or was not measured in full",
+        "",
+    ]
     lines += [f"- {row.what}: {row.seen}; wanted: {row.wanted}." for row in missed] or [
         "Nothing that was measured."
     ]
