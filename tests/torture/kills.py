@@ -137,6 +137,8 @@ def write_row(kind: Kind, tally: Tally, wanted: int) -> Row:
         kind.what,
         f"{write_rounds(tally['rounds'], wanted)}, seed {SEED}",
         "0 of each",
-        ", ".join(f"{tally[fault]:,} {words}" for fault, words in FAULTS.items()),
+        ", ".join(f"{tally[fault]:,} {words}" for fault, words in FAULTS.items())
+        if tally["rounds"]
+        else "not measured",
         tally["rounds"] > 0 and not any(tally[fault] for fault in FAULTS),
     )
