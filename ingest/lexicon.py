@@ -25,6 +25,9 @@ from ingest.tokens import Tokeniser, compile_tokeniser
 
 PACKS = Path(__file__).parent / "lexicons"
 
+# The safe loader in C, where it was built: in Python, reading the pack takes longer than compiling it.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 _BLANK_RUN = re.compile(r" +")
 _NOT_WORD = re.compile(r"\W")
 _LINE_KINDS = ("header", "boilerplate", "end_of_article")
@@ -273,7 +276,7 @@ def load_lexicon(world: Path, language: str = "english") -> Lexicon:
     """
     pack: dict[str, Any] = {}
     for path in sorted((PACKS / language).glob("*.yml")):
-        pack[path.stem] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        pack[path.stem] = yaml.load(path.read_text(encoding="utf-8"), _LOADER)
     if not pack:
         raise FileNotFoundError(f"no language pack in {PACKS / language}")
     code = pack["pack"]["language"]
