@@ -31,9 +31,10 @@ PYTEST := env -u POTLINE_DATA -u POTLINE_INPUT -u POTLINE_COLUMNS -u POTLINE_ENG
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
 
-setup: $(STAMP) ## Bring everything into .venv from uv.lock, parse the dbt project, and make its dictionary
+setup: $(STAMP) ## Bring everything into .venv from uv.lock, parse the dbt project, make its dictionary and the SBOM
 	@$(BIN)/python -m orchestration.manifest
 	@$(BIN)/python -m orchestration.dictionary
+	@$(BIN)/python -m orchestration.bill_of_materials
 
 run: setup ## Build the warehouse: make run [INPUT=folder of articles] [DATA=folder]
 	@set -- build; \
