@@ -73,9 +73,7 @@ def make_bill() -> dict[str, Any]:
     root = whole["metadata"]["component"]
     # uv also draws lines to what is wanted directly by tests alone, where something else wants it for running.
     direct = _list_direct(root["name"])
-    unwanted = {
-        component["bom-ref"] for component in whole["components"] if component["name"] not in direct
-    }
+    unwanted = {component["bom-ref"] for component in whole["components"] if component["name"] not in direct}
     # uv numbers its references in an order of its own.
     names = {component["bom-ref"]: component["purl"] for component in whole["components"]}
     names[root["bom-ref"]] = f"{root['name']}@{root['version']}"
@@ -84,7 +82,9 @@ def make_bill() -> dict[str, Any]:
         "specVersion": whole["specVersion"],
         "version": 1,
         "metadata": {
-            "tools": [{"vendor": tool["vendor"], "name": tool["name"]} for tool in whole["metadata"]["tools"]],
+            "tools": [
+                {"vendor": tool["vendor"], "name": tool["name"]} for tool in whole["metadata"]["tools"]
+            ],
             "component": {
                 "type": "application",
                 "bom-ref": names[root["bom-ref"]],

@@ -206,7 +206,9 @@ def _judge(
         records[MANIFEST_FILE] = described.get(name)
     if isinstance(seen, FileDigest):
         right = {CHECKSUMS_FILE: seen.sha256, MANIFEST_FILE: seen}
-    agreeing = [document for document in records if document in right and records[document] == right[document]]
+    agreeing = [
+        document for document in records if document in right and records[document] == right[document]
+    ]
     naming = [document for document, record in records.items() if record is not None]
     named_by = f"{' and '.join(naming)} {'name' if len(naming) > 1 else 'names'}"
     if len(records) > 1 and agreeing:

@@ -41,7 +41,9 @@ def test_what_is_wrong_is_one_line_each_and_cannot_harm_the_terminal(tmp_path: P
         "damaged: r1/potline.duckdb: It is not what SHA256SUMS and manifest.json name.",
     ]
     assert called.exit_code == 1
-    assert called.complaint.startswith("potline: Release r1 is damaged, with 3 findings. Take its folder away")
+    assert called.complaint.startswith(
+        "potline: Release r1 is damaged, with 3 findings. Take its folder away"
+    )
     assert str(folder) in called.complaint
     assert len(called.complaint.splitlines()) == 1
 
