@@ -26,7 +26,7 @@ SYNC_CLIENTS = $(BIN)/uv sync --quiet --frozen --inexact --group clients
 PYTEST := env -u POTLINE_DATA -u POTLINE_INPUT -u POTLINE_COLUMNS -u POTLINE_ENGINE -u POTLINE_SPARK_MASTER \
 	-u POTLINE_POSTGRES_URL -u POTLINE_POSTGRES_SCHEMA -u POTLINE_POSTGRES_READERS $(BIN)/python -m pytest
 
-.PHONY: help setup run test dev check format lint quality bench profile spark superset superset-check superset-export clean
+.PHONY: help setup run test dev check format lint audit quality bench profile spark superset superset-check superset-export clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -71,6 +71,9 @@ dev: setup ## Open the Dagster UI with schedule and sensor on: make dev [INPUT=.
 	POTLINE_UI_URL=$${POTLINE_UI_URL:-http://localhost:$(PORT)}; export POTLINE_UI_URL; \
 	DAGSTER_HOME=$$($(BIN)/python -m orchestration.instance); export DAGSTER_HOME; \
 	exec $(BIN)/dagster dev --port $(PORT)
+
+audit: $(STAMP) ## Ask OSV for known vulnerabilities of what uv.lock pins (needs a network)
+	@.ci/audit
 
 quality: setup ## Score the extractor on the annotated articles, and write QUALITY.md
 	@$(BIN)/python -m tests.golden.quality

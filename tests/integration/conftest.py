@@ -7,29 +7,32 @@ from pathlib import Path
 import pytest
 
 from orchestration.settings import PROJECT_FOLDER, Settings
-from tests.integration.commands import Called, call_potline
+from tests.integration.commands import Attempts, Called, call_potline_offline, watch_attempts
 
 SAMPLES = PROJECT_FOLDER / "ingest" / "samples"
 
 
 @dataclass(frozen=True)
 class Built:
-    """A data folder after two builds, and what each of them said."""
+    """A data folder after two builds without a network, what each of them said, and whether they asked for one."""
 
     settings: Settings
     first: Called
     first_release: str
     second: Called
+    attempts: Attempts
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     data = tmp_path_factory.mktemp("built") / "data"
     settings = Settings(data=data, landing=SAMPLES)
-    first = call_potline("build", SAMPLES, "--data", data)
+    attempts = watch_attempts(data.parent)
+    first = call_potline_offline(attempts, "build", SAMPLES, "--data", data)
     assert first.exit_code == 0, first.complaint
     release = (settings.published / "current").resolve().name
-    return Built(settings, first, release, call_potline("build", SAMPLES, "--data", data))
+    second = call_potline_offline(attempts, "build", SAMPLES, "--data", data)
+    return Built(settings, first, release, second, attempts)
 
 
 @pytest.fixture
