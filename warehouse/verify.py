@@ -16,7 +16,10 @@ from typing import Any
 
 from warehouse.checksums import CHECKSUMS_FILE, FileDigest, digest_file, read_checksums, write_checksums
 from warehouse.errors import PublishError
-from warehouse.releases import CURRENT_LINK, MANIFEST_FILE, list_releases
+from warehouse.releases import CURRENT_LINK, DATABASE_FILE, MANIFEST_FILE, list_releases
+
+# What a query does not hold in memory lies beside its file while it runs, and longer if it was killed.
+_SPILL = frozenset({f"{DATABASE_FILE}.tmp", f"{DATABASE_FILE}.reading.tmp"})
 
 
 class State(StrEnum):
@@ -132,7 +135,10 @@ _Seen = dict[str, FileDigest | str]
 
 
 def _examine(root: Path, folder: Path) -> Iterator[tuple[str, FileDigest | str]]:
-    """Give name and digest of each file below a folder, and of what is none, the sentence that says so."""
+    """Give name and digest of each file below a folder, and of what is none, the sentence that says so.
+
+    Folders in which readers put what does not fit into memory are no part of a release.
+    """
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
@@ -144,6 +150,8 @@ def _examine(root: Path, folder: Path) -> Iterator[tuple[str, FileDigest | str]]
         name = path.relative_to(root).as_posix()
         try:
             mode = entry.stat(follow_symlinks=False).st_mode
+            if stat.S_ISDIR(mode) and name in _SPILL:
+                continue
             if stat.S_ISDIR(mode):
                 below = dict(_examine(root, path))
                 yield from below.items() if below else [(f"{name}/", "It is an empty folder.")]
@@ -183,8 +191,8 @@ def _judge_documents(
     """Find what is wrong with the two documents as such."""
     if CHECKSUMS_FILE not in seen and manifest is not None and manifest.has_checksums:
         yield Finding(CHECKSUMS_FILE, State.MISSING, f"{MANIFEST_FILE} says that it is there.")
-    if CHECKSUMS_FILE in seen and listed is None:
-        yield Finding(CHECKSUMS_FILE, State.DAMAGED, f"{seen[CHECKSUMS_FILE]}")
+    if listed is None and (why := seen.get(CHECKSUMS_FILE)):
+        yield Finding(CHECKSUMS_FILE, State.DAMAGED, why if isinstance(why, str) else "It cannot be read.")
     if MANIFEST_FILE not in seen:
         yield Finding(MANIFEST_FILE, State.MISSING, "Every release has one.")
     elif manifest is None:
@@ -219,6 +227,8 @@ def _judge(
     elif name == MANIFEST_FILE and (seen is None or not records):
         # That it is missing is told already; and without SHA256SUMS there is nothing to hold it against.
         return
+    elif name == MANIFEST_FILE and not naming:
+        yield Finding(CHECKSUMS_FILE, State.DAMAGED, f"It does not name {MANIFEST_FILE}.")
     elif not naming:
         detail = f" {seen}" if isinstance(seen, str) else ""
         yield Finding(name, State.TOO_MANY, f"The release does not name it.{detail}")

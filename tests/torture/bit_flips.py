@@ -2,6 +2,7 @@
 
 import itertools
 import random
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,19 +35,21 @@ class Flips:
 def measure(work: Path, scale: float) -> Section:
     """Flip bits in a release of three small tables, and in that of the samples."""
     count = max(1, round(FLIPS * scale))
-    data = work / "samples"
-    built = call_potline("build", SAMPLES, "--data", data)
-    if built.exit_code:
-        raise RuntimeError(built.complaint)
-    releases = {
-        "the release of the samples": (data / "published" / "current").resolve(),
-        "a release of three small tables": make_release(work, "small").folder,
-    }
+    with tempfile.TemporaryDirectory(dir=work) as name:
+        data = Path(name) / "samples"
+        built = call_potline("build", SAMPLES, "--data", data)
+        if built.exit_code:
+            raise RuntimeError(built.complaint)
+        releases = {
+            "the release of the samples": (data / "published" / "current").resolve(),
+            "a release of three small tables": make_release(Path(name), "small").folder,
+        }
+        rows = [describe(what, flip_bits(folder, count, SEED)) for what, folder in releases.items()]
     return Section(
         "Bits that turn over",
         "Each flip turns one random bit of one file of a release, the files taking turns; `potline verify` looks; the bit "
         "is turned back. Before and after all of them the release is found whole.",
-        tuple(describe(what, flip_bits(folder, count, SEED)) for what, folder in releases.items()),
+        tuple(rows),
     )
 
 
