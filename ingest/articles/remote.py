@@ -164,9 +164,9 @@ def _name_entry(system: Any, info: dict[str, Any]) -> str:
     name: str = info["name"].rstrip("/").rpartition("/")[2]
     if not _is_web(system):
         return name
-    # As the same file here is called. A slash that was written as %2F would name a place in another folder.
-    written = unquote_to_bytes(name).replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
-    return name if "/" in written else written
+    # As the same file here is called. A slash that was written as %2F would make it a name of another folder.
+    escaped = unquote_to_bytes(name).replace(b"\\", b"\\\\").replace(b"/", b"\\x2f")
+    return escaped.decode("utf-8", "backslashreplace")
 
 
 def _is_web(system: Any) -> bool:

@@ -102,7 +102,7 @@ class Reader:
 
     def find_open(self) -> list[OpenString]:
         """Find all open strings that go into SQL, in the order of the places."""
-        found = set()
+        found: set[OpenString] = set()
         for module in self.modules.values():
             for node, scope in _walk(module):
                 found.update(self._judge(node, scope))
@@ -392,8 +392,8 @@ def _bind_elements(target: ast.expr, iterable: ast.expr) -> Iterator[tuple[str, 
         case ast.Tuple(elts=targets), ast.Tuple(elts=rows) | ast.List(elts=rows) if all(
             isinstance(row, ast.Tuple) and len(row.elts) == len(targets) for row in rows
         ):
-            for position, one in enumerate(targets):
-                column = [row.elts[position] for row in rows if isinstance(row, ast.Tuple)]
+            for number, one in enumerate(targets):
+                column = [row.elts[number] for row in rows if isinstance(row, ast.Tuple)]
                 yield from _bind_elements(one, ast.Tuple(column, ast.Load()))
         case _:
             yield from _bind(target, iterable)

@@ -10,9 +10,9 @@ from tests.integration.postgres.server import DATABASE, USER
 from tests.integration.postgres.shared import Rows, schemas_of
 from tests.integration.small_releases import make_release
 from warehouse.errors import PublishError
-from warehouse.postgres import publish
 from warehouse.postgres.address import Address, read_address
 from warehouse.postgres.publish import publish_to_postgres
+from warehouse.postgres.swap import install_schema
 
 
 def test_readers_may_read_and_nothing_else(
@@ -111,7 +111,6 @@ def test_nobody_reads_or_writes_a_release_on_its_way_in(
     ask("alter default privileges grant all on tables to public")
     ask("alter default privileges grant all on schemas to public")
     seen: Rows = []
-    install = publish.install_schema
 
     def look_and_install(*arguments: Any) -> None:
         seen.extend(
@@ -121,9 +120,9 @@ def test_nobody_reads_or_writes_a_release_on_its_way_in(
                 " from pg_namespace where nspname = 'marts_building_r1'"
             )
         )
-        install(*arguments)
+        install_schema(*arguments)
 
-    monkeypatch.setattr(publish, "install_schema", look_and_install)
+    monkeypatch.setattr("warehouse.postgres.publish.install_schema", look_and_install)
     try:
         publish_to_postgres(make_release(tmp_path, "r1"), address, readers=["reader_one"])
     finally:

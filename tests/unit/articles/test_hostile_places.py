@@ -156,7 +156,7 @@ def test_a_web_page_of_links_leads_to_no_other_folder(hostile_web: str) -> None:
         "\\\\xFE.txt",
         "\\xfe.txt",
         "\\xff.txt",
-        "a%2F..%2F..%2Fsecret.txt",
+        "a\\x2f..\\x2f..\\x2fsecret.txt",
         "good.txt",
     ]
     assert len(set(names)) == len(names)
