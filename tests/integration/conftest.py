@@ -1,7 +1,10 @@
 """One warehouse built from the samples, and built again, for all tests of a session."""
 
+import fcntl
+import json
+import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pytest
@@ -25,14 +28,28 @@ class Built:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    data = tmp_path_factory.mktemp("built") / "data"
-    settings = Settings(data=data, landing=SAMPLES)
-    attempts = watch_attempts(data.parent)
-    first = call_potline_offline(attempts, "build", SAMPLES, "--data", data)
-    assert first.exit_code == 0, first.complaint
-    release = (settings.published / "current").resolve().name
-    second = call_potline_offline(attempts, "build", SAMPLES, "--data", data)
-    return Built(settings, first, release, second, attempts)
+    # The processes that share the tests share the builds as well: the first one makes them, the others wait.
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "built"
+    folder.mkdir(exist_ok=True)
+    settings = Settings(data=folder / "data", landing=SAMPLES)
+    said = folder / "said.json"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            attempts = watch_attempts(folder)
+            first = build_samples(settings, attempts)
+            release = (settings.published / "current").resolve().name
+            second = build_samples(settings, attempts)
+            said.write_text(json.dumps([asdict(first), release, asdict(second)]), "utf-8")
+    told, release, told_again = json.loads(said.read_text("utf-8"))
+    return Built(settings, Called(**told), release, Called(**told_again), Attempts(folder))
+
+
+def build_samples(settings: Settings, attempts: Attempts) -> Called:
+    called = call_potline_offline(attempts, "build", SAMPLES, "--data", settings.data)
+    assert called.exit_code == 0, called.complaint
+    return called
 
 
 @pytest.fixture
