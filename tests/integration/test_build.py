@@ -5,6 +5,7 @@ import dagster as dg
 import duckdb
 import pytest
 
+from orchestration.bill_of_materials import BILL_FILE, ensure_bill
 from orchestration.definitions import build_definitions
 from tests.integration.conftest import SAMPLES, Built
 
@@ -30,6 +31,12 @@ def test_only_marts_are_published_in_every_form(built: Built) -> None:
     assert names == sorted(path.stem for path in (current / "parquet").glob("*.parquet"))
     manifest = json.loads((current / "manifest.json").read_text(encoding="utf-8"))
     assert names == sorted(manifest["tables"])
+
+
+def test_the_release_carries_its_bill_of_materials(built: Built) -> None:
+    current = built.settings.published / "current"
+    assert BILL_FILE in json.loads((current / "manifest.json").read_text(encoding="utf-8"))["files"]
+    assert (current / BILL_FILE).read_bytes() == ensure_bill().read_bytes()
 
 
 def test_the_summary_tells_what_is_there(built: Built) -> None:
