@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
 
-ARTICLE_SECONDS = 60
+ARTICLE_SECONDS = 120
 """Seconds of computing that one article may take, unless somebody sets another limit."""
 
 HAS_TIMER = hasattr(signal, "setitimer")
