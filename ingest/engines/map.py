@@ -103,10 +103,10 @@ def list_articles(batch: pa.Table) -> list[Article]:
 
 def explain(article: Article, error: BaseException) -> Failure:
     """Say of an error, in words that are the same each time, why an article has no facts."""
-    said = " ".join(printable(str(error)).split())
+    message = " ".join(printable(str(error)).split())
     if isinstance(error, TimeIsUpError):
-        return Failure(article.article_id, article.published_on, Reason.TOO_SLOW, said)
-    words = f"{type(error).__name__}: {said[:MAX_DETAIL]}".rstrip(":. ")
+        return Failure(article.article_id, article.published_on, Reason.TOO_SLOW, message)
+    words = f"{type(error).__name__}: {message[:MAX_DETAIL]}".rstrip(":. ")
     detail = f"The extractor failed with {words}."
     trace = printable("".join(traceback.format_exception(error)))
     return Failure(article.article_id, article.published_on, Reason.EXTRACTION_FAILED, detail, trace)

@@ -148,7 +148,15 @@ class _Driver:
         self.cores = 1
         self._master = master
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "ingest.engines.spark_driver", master, str(archive), version, str(seconds)],
+            [
+                sys.executable,
+                "-m",
+                "ingest.engines.spark_driver",
+                master,
+                str(archive),
+                version,
+                str(seconds),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=sys.stderr,

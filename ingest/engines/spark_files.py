@@ -70,8 +70,6 @@ def _unpack_task(found: pa.Table) -> ExtractedBatch:
     tables = {
         name: pa.concat_tables(unpack_table(packed) for packed in found[name].to_pylist()) for name in SCHEMAS
     }
-    failures = tuple(
-        failure for packed in found[FAILURES].to_pylist() for failure in unpack_failures(packed)
-    )
+    failures = tuple(failure for packed in found[FAILURES].to_pylist() for failure in unpack_failures(packed))
     read = tables["article_headers"]["article_id"].to_pylist()
     return ExtractedBatch([*read, *(failure.article_id for failure in failures)], tables, failures)

@@ -8,7 +8,9 @@ from ingest.parse import Parsed
 from ingest.reading import Encounter, Party, Reading
 
 _TAKING_PART = frozenset("GAXR")  # verbs: meeting, attending, accompanying, presiding
-_MOST_FIRMS = 100  # of one meeting that are compared with each other: of more, two are of different houses by then
+_MOST_FIRMS = (
+    100  # of one meeting that are compared with each other: of more, two are of different houses by then
+)
 _NAMESAKE = 24  # characters behind a name in which what is named after somebody stands
 
 

@@ -19,7 +19,9 @@ class Called:
     complaint: str
 
 
-def call_potline(*arguments: str | Path, folder: Path | None = None, **settings: str) -> Called:
+def call_potline(
+    *arguments: str | Path, folder: Path | None = None, seconds: int = SECONDS_AT_MOST, **settings: str
+) -> Called:
     """Call potline with these settings and none of the caller's own, in a folder if one is given."""
     finished = subprocess.run(
         [POTLINE, *arguments],
@@ -27,7 +29,7 @@ def call_potline(*arguments: str | Path, folder: Path | None = None, **settings:
         env={**clean_environment(), **settings},
         capture_output=True,
         text=True,
-        timeout=SECONDS_AT_MOST,
+        timeout=seconds,
         check=False,
     )
     return Called(finished.returncode, finished.stdout, finished.stderr)

@@ -105,7 +105,9 @@ def test_what_is_bad_is_told_with_its_reason(first: Called, settings: Settings) 
         ("f.warc", "damaged"),
         ("g.txt", "too_slow"),
     ]
-    (row,) = ask(settings, "select count(*) as places from marts.bridge_article_sources where source_path = 'g.txt'")
+    (row,) = ask(
+        settings, "select count(*) as places from marts.bridge_article_sources where source_path = 'g.txt'"
+    )
     assert row["places"] == 0
     (log,) = settings.logs.glob("build-*.log")
     assert "(g.txt) was rejected: too_slow." in log.read_text(encoding="utf-8")

@@ -71,7 +71,9 @@ def test_what_cannot_be_read_is_rejected_and_the_others_go_on(line: Line) -> Non
     assert line.ask("select count(distinct article_id) from extracted.zones") == [(2,)]
     # The log names each, with the place in the code where that is known.
     assert [warning.partition(" was rejected")[0][-8:] for warning in sorted(line.warnings, key=str.lower)]
-    assert {place for place in ("1.txt", "2.txt", "3.txt") if any(f"({place})" in w for w in line.warnings)} == {
+    assert {
+        place for place in ("1.txt", "2.txt", "3.txt") if any(f"({place})" in w for w in line.warnings)
+    } == {
         "1.txt",
         "2.txt",
         "3.txt",
