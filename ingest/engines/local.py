@@ -159,9 +159,8 @@ class _Crew:
 
     def _hear(self) -> None:
         """Wait until a process has something to say, and take it."""
-        children = {child.connection: child for child in self._at_work}
-        for connection in wait(list(children)):
-            child = children[connection]
+        ready = wait([child.connection for child in self._at_work])
+        for child in [child for child in self._at_work if child.connection in ready]:
             task = self._at_work.pop(child)
             try:
                 if task is None:

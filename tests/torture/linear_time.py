@@ -9,6 +9,7 @@ import math
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -51,7 +52,7 @@ class Growth:
     @property
     def times(self) -> float:
         """How many times as much the longer one costs."""
-        return self.seconds_longer / max(self.seconds_shorter, 1e-6)
+        return self.seconds_longer / max(self.seconds_shorter, LEAST_SECONDS / STEP)
 
     @property
     def is_linear(self) -> bool:
@@ -192,20 +193,16 @@ def search(lexicon: Lexicon, longest: int, examples: int) -> list[Growth]:
 
     look()
     dearest = sorted(found, key=lambda unit: -found[unit])[:10]
-    texts = {f"{unit!r} repeated": (lambda size, unit=unit: repeat(unit, size)) for unit in dearest}
+    texts: dict[str, Callable[[int], str]] = {f"{unit!r} repeated": partial(repeat, unit) for unit in dearest}
     return list(grow_extraction(lexicon, texts, longest))
 
 
 def read_slowest() -> dict[str, Callable[[int], str]]:
     """The texts that were found to be the dearest once, as functions of their size."""
     kept = yaml.safe_load(SLOWEST.read_text(encoding="utf-8"))
-    builds: dict[str, Callable[[int], str]] = {
-        "repeat": lambda unit: lambda size: repeat(unit, size),
-        "spread": lambda unit: lambda size: spread(unit, size),
-        "end_badly": lambda unit: lambda size: end_badly(unit, size),
-    }
-    texts = {
-        f"{entry['unit']!r} {entry['build']}": builds[entry["build"]](entry["unit"])
+    builds = {"repeat": repeat, "spread": spread, "end_badly": end_badly}
+    texts: dict[str, Callable[[int], str]] = {
+        f"{entry['unit']!r} {entry['build']}": partial(builds[entry["build"]], entry["unit"])
         for entry in kept["units"]
     }
     return texts | {

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 # Signs, alone and in pairs: what runs of them cost is what regular expressions are slow at.
 SIGNS = (
@@ -330,10 +331,10 @@ def end_badly(unit: str, size: int) -> str:
 def list_texts() -> Iterator[tuple[str, Callable[[int], str]]]:
     """Every kind of text by a name, each as a function of its size."""
     for unit in (*SIGNS, *WORDS, *SENTENCES):
-        yield f"{unit!r} repeated", lambda size, unit=unit: repeat(unit, size)
+        yield f"{unit!r} repeated", partial(repeat, unit)
     for unit in (*SIGNS, *WORDS):
-        yield f"{unit!r} in sentences", lambda size, unit=unit: spread(unit, size)
+        yield f"{unit!r} in sentences", partial(spread, unit)
     for unit in SIGNS:
-        yield f"{unit!r} up to another end", lambda size, unit=unit: end_badly(unit, size)
+        yield f"{unit!r} up to another end", partial(end_badly, unit)
     for template in TEMPLATES:
         yield template.label, template.build
