@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import traceback
 from functools import partial
 from multiprocessing.connection import Connection
@@ -113,6 +114,14 @@ def _open_log() -> Connection | None:
         return None
 
 
+def _end_with_parent() -> None:
+    """A parent that is killed tells nobody: a process that reads a long article would read it to its end."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "the process has no parent"
+    parent.join()
+    os._exit(1)
+
+
 def _serve(
     connection: Connection, log: Connection | None, world: Path, version: str, seconds: float, read: Reader
 ) -> None:
@@ -122,6 +131,7 @@ def _serve(
         log.close()
     # Whoever stops the build stops the parent, which ends its children.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     if HAS_TIMER:
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
     # When the parent is gone, there is nobody to read for.

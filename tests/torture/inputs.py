@@ -1,6 +1,7 @@
 """All classes of bad input in one landing folder, read and extracted, and built and published as a whole."""
 
 import json
+import shutil
 import threading
 import time
 from collections import Counter
@@ -52,6 +53,7 @@ def measure(work: Path, scale: float) -> Section:
     landing = work / "landing"
     classes = make_landing(landing, scale)
     settings = Settings(data=work / "read", landing=landing)
+    shutil.rmtree(settings.data, ignore_errors=True)
     began = time.monotonic()
     outcomes = read_classes(settings, classes)
     minutes = (time.monotonic() - began) / 60
@@ -96,6 +98,7 @@ def measure(work: Path, scale: float) -> Section:
 
 def make_landing(landing: Path, scale: float) -> list[tuple[str, InputClass]]:
     """Make a landing folder with each class in a folder, and return the classes with the names of theirs."""
+    shutil.rmtree(landing, ignore_errors=True)
     classes = []
     for number, tried in enumerate(list_classes()):
         folder = landing / f"{number:02}"
