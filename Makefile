@@ -25,6 +25,8 @@ SYNC_CLIENTS = $(BIN)/uv sync --quiet --frozen --inexact --group clients
 # A person's own settings must not decide what a check finds.
 PYTEST := env -u POTLINE_DATA -u POTLINE_INPUT -u POTLINE_COLUMNS -u POTLINE_ENGINE -u POTLINE_SPARK_MASTER \
 	-u POTLINE_POSTGRES_URL -u POTLINE_POSTGRES_SCHEMA -u POTLINE_POSTGRES_READERS $(BIN)/python -m pytest
+# A process a core; a file's tests stay in one process, since they share what is dear to make.
+IN_PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .PHONY: help setup run test dev check format lint quality bench profile spark superset superset-check superset-export clean
 
@@ -44,7 +46,7 @@ run: setup ## Build the warehouse: make run [INPUT=folder of articles] [DATA=fol
 test: setup lint ## Pass every check: lint, types, import rules, SQL lint, all tests
 	@$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 dbt_project
 	@$(SYNC_CLIENTS)
-	@$(PYTEST) tests
+	@$(PYTEST) tests $(IN_PARALLEL)
 
 check: setup lint ## Pass the fast checks: lint, types, import rules, unit tests
 	@$(PYTEST) tests/unit tests/specs tests/lexicons

@@ -11,12 +11,13 @@ from rich.text import Text
 
 from orchestration.exports.annotations import MOTIVATIONS, make_annotations
 from orchestration.exports.changes import Changes
-from orchestration.exports.lines import make_records, write_csv_lines, write_json_lines
+from orchestration.exports.lines import write_csv_lines, write_json_lines
 from orchestration.exports.parquet import write_parquet
 from orchestration.exports.selection import Selection, explain_condition, select_tables
 from orchestration.exports.targets import finished_files, plan_files, plan_workbook
 from orchestration.exports.wanted import ExportFormat, Wanted
 from orchestration.exports.workbook import write_workbook
+from orchestration.printed_rows import make_records
 from orchestration.published import describe_published, open_published
 from orchestration.settings import Settings
 from orchestration.terminal import CommandError, clean_text, first_line, message_console, output_console

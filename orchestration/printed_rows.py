@@ -2,8 +2,9 @@
 
 import csv
 import json
+import math
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Literal, TextIO
@@ -33,14 +34,29 @@ def write_csv(names: list[str], rows: Iterable[tuple[Any, ...]], stream: TextIO)
 
 
 def write_json(names: list[str], rows: Iterable[tuple[Any, ...]], stream: TextIO) -> None:
-    """Write an array with one object a row, a row a line."""
-    ascii_only = stream.isatty()
+    """Write an array with one object a row, a row a line; what JSON cannot say (infinity, not a number) is null."""
+    encoder = json.JSONEncoder(ensure_ascii=stream.isatty(), allow_nan=False, default=to_json)
     stream.write("[")
-    for position, row in enumerate(rows):
+    for position, record in enumerate(make_records(names, rows)):
         stream.write(",\n " if position else "\n ")
-        record = dict(zip(names, row, strict=True))
-        stream.write(json.dumps(record, ensure_ascii=ascii_only, default=to_json))
+        stream.write(encoder.encode(record))
     stream.write("\n]\n")
+
+
+def make_records(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[dict[str, Any]]:
+    """Give each row as an object of what JSON can say, or `to_json` can make it say."""
+    for row in rows:
+        yield {name: _drop_no_numbers(value) for name, value in zip(names, row, strict=True)}
+
+
+def _drop_no_numbers(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, list):
+        return [_drop_no_numbers(part) for part in value]
+    if isinstance(value, dict):
+        return {str(key): _drop_no_numbers(part) for key, part in value.items()}
+    return value
 
 
 def to_json(value: object) -> object:

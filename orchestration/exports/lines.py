@@ -2,7 +2,6 @@
 
 import csv
 import json
-import math
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
@@ -47,13 +46,3 @@ def write_json_lines(records: Iterable[dict[str, Any]], stream: TextIO) -> int:
     for count, record in enumerate(records, start=1):  # noqa: B007
         stream.write(encoder.encode(record) + "\n")
     return count
-
-
-def make_records(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterable[dict[str, Any]]:
-    """Give each row as an object."""
-    for row in rows:
-        yield {name: None if _is_no_number(value) else value for name, value in zip(names, row, strict=True)}
-
-
-def _is_no_number(value: object) -> bool:
-    return isinstance(value, float) and not math.isfinite(value)

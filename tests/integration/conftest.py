@@ -1,7 +1,10 @@
 """One warehouse built from the samples, and built again, for all tests of a session."""
 
+import fcntl
+import json
+import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pytest
@@ -24,12 +27,26 @@ class Built:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    data = tmp_path_factory.mktemp("built") / "data"
-    settings = Settings(data=data, landing=SAMPLES)
-    first = call_potline("build", SAMPLES, "--data", data)
-    assert first.exit_code == 0, first.complaint
-    release = (settings.published / "current").resolve().name
-    return Built(settings, first, release, call_potline("build", SAMPLES, "--data", data))
+    # The processes that share the tests share the builds as well: the first one makes them, the others wait.
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "built"
+    folder.mkdir(exist_ok=True)
+    settings = Settings(data=folder / "data", landing=SAMPLES)
+    said = folder / "said.json"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            first = build_samples(settings)
+            release = (settings.published / "current").resolve().name
+            said.write_text(json.dumps([asdict(first), release, asdict(build_samples(settings))]), "utf-8")
+    told, release, told_again = json.loads(said.read_text("utf-8"))
+    return Built(settings, Called(**told), release, Called(**told_again))
+
+
+def build_samples(settings: Settings) -> Called:
+    called = call_potline("build", SAMPLES, "--data", settings.data)
+    assert called.exit_code == 0, called.complaint
+    return called
 
 
 @pytest.fixture

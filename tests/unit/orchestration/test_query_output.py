@@ -31,3 +31,12 @@ def test_json_without_rows_is_an_empty_array() -> None:
     stream = io.StringIO()
     write_json(["day"], iter([]), stream)
     assert json.loads(stream.getvalue()) == []
+
+
+def test_what_is_no_number_in_json_is_null() -> None:
+    stream = io.StringIO()
+    rows = [(float("nan"), [float("inf"), 1.5], {"a": float("-inf"), 2: 3})]
+    write_json(["number", "numbers", "struct"], iter(rows), stream)
+    assert json.loads(stream.getvalue()) == [
+        {"number": None, "numbers": [None, 1.5], "struct": {"a": None, "2": 3}}
+    ]
