@@ -17,4 +17,4 @@ def test_texts_are_the_same_each_time_and_differ() -> None:
 
 def test_what_is_wrong_would_be_found(lexicon: Lexicon) -> None:
     assert find_fault("On May 8, Gao Lin met Qin Shu.", lexicon) is None
-    assert "TypeError" in (find_fault(None, lexicon) or "")  # type: ignore[arg-type]
+    assert "AttributeError" in (find_fault(None, lexicon) or "")  # type: ignore[arg-type]
