@@ -1,5 +1,5 @@
--- Every text that was loaded is in the marts, was overwritten at all its places, or was rejected: one of the three. What is
--- in the marts was read by the extractor.
+-- Every text that was loaded is in the marts, was overwritten at all its places, or was rejected: one of the three.
+-- What is in the marts was read by the extractor.
 with raw_articles as (
     select * from {{ ref('stg_raw__articles') }}
 ),
