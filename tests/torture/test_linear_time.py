@@ -5,7 +5,7 @@ from tests.torture.linear_time import Growth, grow, grow_extraction, grow_patter
 from tests.torture.patterns import list_cases
 from tests.torture.units import SIGNS
 
-SMALL = 16_000
+SMALL = 8_000
 
 
 def test_every_pattern_is_linear(lexicon: Lexicon) -> None:
@@ -15,7 +15,7 @@ def test_every_pattern_is_linear(lexicon: Lexicon) -> None:
 
 
 def test_extraction_is_linear_on_the_dearest_texts(lexicon: Lexicon) -> None:
-    grown = list(grow_extraction(lexicon, read_slowest(), 2 * SMALL))
+    grown = list(grow_extraction(lexicon, read_slowest(), 4 * SMALL))
     assert [str(growth) for growth in grown if not growth.is_linear] == []
 
 

@@ -116,10 +116,9 @@ def assert_the_others_are_read(found: list[ExtractedBatch], deeds: dict[int, str
         assert tables[name] == kept, name
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_an_article_that_brings_its_process_down_is_the_only_one_that_fails(workers: int) -> None:
+def test_an_article_that_brings_its_process_down_is_the_only_one_that_fails() -> None:
     deeds = {3: hostile.KILL, 4: hostile.SPIN, 7: hostile.LEAVE, 17: hostile.RAISE, 18: hostile.OVERFLOW}
-    found = read_all(deeds, workers=workers)
+    found = read_all(deeds, workers=2)
     assert_the_others_are_read(found, deeds)
     assert [failure[:2] for failure in tell_failures(found)] == [
         (3, "extraction_failed"),
