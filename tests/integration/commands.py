@@ -23,7 +23,9 @@ class Called:
     complaint: str
 
 
-def call_potline(*arguments: str | Path, folder: Path | None = None, **settings: str) -> Called:
+def call_potline(
+    *arguments: str | Path, folder: Path | None = None, seconds: int = SECONDS_AT_MOST, **settings: str
+) -> Called:
     """Call potline with these settings and none of the caller's own, in a folder if one is given."""
     return _call([POTLINE, *arguments], folder, {**clean_environment(), **settings})
 
@@ -73,7 +75,7 @@ def _call(command: list[str | Path], folder: Path | None, environment: dict[str,
         env=environment,
         capture_output=True,
         text=True,
-        timeout=SECONDS_AT_MOST,
+        timeout=seconds,
         check=False,
     )
     return Called(finished.returncode, finished.stdout, finished.stderr)
