@@ -12,6 +12,7 @@ from dagster_dbt.errors import DagsterDbtError
 
 from orchestration.column_metadata import describe_columns
 from orchestration.dbt_arguments import (
+    BUILD_VARIABLE,
     build_arguments,
     carry_parse,
     prune_targets,
@@ -42,7 +43,7 @@ def run_dbt(
     store_path = build.settings.warehouse_path
     can_be_added_to = begin_build(store_path, build.code_version)
     arguments = build_arguments(full_refresh=build.full_refresh or not can_be_added_to)
-    with _environment(release_environment(build)):
+    with _environment({**release_environment(build), BUILD_VARIABLE: str(os.getpid())}):
         invocation = dbt.cli(arguments, context=context, target_path=target_path(build))
     events: list[Any] = []
     failure: DagsterDbtError | None = None
