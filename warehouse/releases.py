@@ -1,6 +1,6 @@
 """The folder of releases: which there are, which is current, how one comes and goes.
 
-    <published>/releases/<release_id>/   potline.duckdb, parquet/*.parquet, manifest.json, documents
+    <published>/releases/<release_id>/   potline.duckdb, parquet/*.parquet, manifest.json, SHA256SUMS, documents
     <published>/current                  a link to one of them
 
 A release folder appears whole, by one rename, and `current` moves by another: whoever looks sees the old
@@ -111,11 +111,22 @@ def current_release(published: Path | str) -> Release | None:
     folder = link.resolve()
     try:
         manifest = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        release = Release(str(manifest["release_id"]), folder, manifest)
+        # What a release is asked for later is there: a damaged manifest can be read and yet tell nothing.
+        _ = release.content_fingerprint, release.row_counts
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise PublishError(f"The current release {folder} has no readable manifest.") from error
-    if not (folder / DATABASE_FILE).is_file():
+    if not release.database.is_file():
         raise PublishError(f"The current release {folder} has no file {DATABASE_FILE}.")
-    return Release(str(manifest["release_id"]), folder, manifest)
+    return release
+
+
+def list_releases(published: Path) -> list[Path]:
+    """List the folders of all releases that are there, in the order of their names."""
+    releases = published / "releases"
+    if not releases.is_dir():
+        return []
+    return sorted(path for path in releases.iterdir() if path.is_dir() and not path.name.startswith("."))
 
 
 def sweep_releases(published: Path) -> None:
@@ -217,7 +228,7 @@ def drop_old_releases(published: Path, keep: int) -> None:
 def _read_built_at(manifest_path: Path) -> str:
     try:
         return str(json.loads(manifest_path.read_text(encoding="utf-8"))["built_at"])
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, LookupError, TypeError):
         # A damaged release is the first to go.
         return ""
 

@@ -109,8 +109,8 @@ class Ground:
 
 def call_build(settings: Settings, temporary: Path | None = None) -> Called:
     """Run `potline build` to its end, with a folder of its own for temporary files if one is given."""
-    variables = {"TMPDIR": str(temporary)} if temporary else {}
-    return call_potline("build", str(settings.landing), "--data", settings.data, folder=None, **variables)
+    arguments: tuple[str | Path, ...] = ("build", str(settings.landing), "--data", settings.data)
+    return call_potline(*arguments, TMPDIR=str(temporary)) if temporary else call_potline(*arguments)
 
 
 def expect_success(called: Called) -> None:
