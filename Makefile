@@ -11,6 +11,7 @@ PORT ?= 3000
 # A port of its own, unless one is asked for.
 SUPERSET_PORT = $(if $(filter file,$(origin PORT)),8088,$(PORT))
 BENCH ?=
+TORTURE ?=
 # In the environment, so that the shell and not make takes care of spaces and quotes in them.
 export INPUT DATA
 
@@ -28,14 +29,15 @@ PYTEST := env -u POTLINE_DATA -u POTLINE_INPUT -u POTLINE_COLUMNS -u POTLINE_ENG
 # A process a core; a file's tests stay in one process, since they share what is dear to make.
 IN_PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
 
-.PHONY: help setup run test dev check format lint quality bench profile spark superset superset-check superset-export clean
+.PHONY: help setup run test dev check format lint audit quality bench torture profile spark superset superset-check superset-export clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
 
-setup: $(STAMP) ## Bring everything into .venv from uv.lock, parse the dbt project, and make its dictionary
+setup: $(STAMP) ## Bring everything into .venv from uv.lock, parse the dbt project, make its dictionary and the SBOM
 	@$(BIN)/python -m orchestration.manifest
 	@$(BIN)/python -m orchestration.dictionary
+	@$(BIN)/python -m orchestration.bill_of_materials
 
 run: setup ## Build the warehouse: make run [INPUT=folder of articles] [DATA=folder]
 	@set -- build; \
@@ -73,12 +75,19 @@ dev: setup ## Open the Dagster UI with schedule and sensor on: make dev [INPUT=.
 	DAGSTER_HOME=$$($(BIN)/python -m orchestration.instance); export DAGSTER_HOME; \
 	exec $(BIN)/dagster dev --port $(PORT)
 
+audit: $(STAMP) ## Ask OSV for known vulnerabilities of what uv.lock pins (needs a network)
+	@.ci/audit
+
 quality: setup ## Score the extractor on the annotated articles, and write QUALITY.md
 	@$(BIN)/python -m tests.golden.quality
 
 bench: setup ## Measure speed, memory and counts over generated articles, and write BENCHMARKS.md: make bench [BENCH=..]
 	@$(SYNC_BENCH)
 	@$(BIN)/python -m tests.bench.measure $(BENCH)
+
+torture: setup ## Kill, fill, crowd and upgrade it, and write RELIABILITY.md: make torture [TORTURE=..]
+	@$(SYNC_BENCH)
+	@$(BIN)/python -m tests.torture $(TORTURE)
 
 profile: setup ## Print the functions that extraction spends its time in
 	@$(SYNC_BENCH)

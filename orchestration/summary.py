@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration.terminal import cell
+from warehouse.store import quote_name
 
 LONGEST_LIST = 10
 
@@ -74,7 +75,8 @@ def count_rows(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
         ).fetchall()
     ]
     return [
-        (name, connection.execute(f'select count(*) from marts."{name}"').fetchall()[0][0]) for name in names
+        (name, connection.execute(f"select count(*) from marts.{quote_name(name)}").fetchall()[0][0])
+        for name in names
     ]
 
 

@@ -9,6 +9,7 @@ import dagster as dg
 import duckdb
 
 from warehouse.memory import memory_config
+from warehouse.store import quote_name
 
 SCHEMA_DDL = Path(__file__).resolve().parents[1] / "warehouse" / "schema.sql"
 PREVIEW_ROWS = 5
@@ -110,7 +111,7 @@ def preview_table(connection: duckdb.DuckDBPyConnection, table: tuple[str, str])
 
 
 def _quote(table: tuple[str, str]) -> str:
-    return ".".join('"' + part.replace('"', '""') + '"' for part in table)
+    return ".".join(map(quote_name, table))
 
 
 def _markdown_row(values: Iterable[object]) -> str:
@@ -123,4 +124,6 @@ def _markdown_cell(value: object) -> str:
     text = "".join(character if character.isprintable() else " " for character in str(value))
     if len(text) > PREVIEW_CHARACTERS:
         text = text[: PREVIEW_CHARACTERS - 1] + "…"
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+    # A bracket could begin an image, which a browser would fetch from wherever the text says.
+    text = text.replace("\\", "\\\\").replace("|", "\\|").replace("[", "\\[")
+    return text.replace("<", "&lt;")

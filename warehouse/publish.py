@@ -1,7 +1,7 @@
 """Publishing: schema `marts` of the working file becomes a release that readers open."""
 
-import hashlib
 import json
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.checksums import CHECKSUMS_FILE, FileDigest, digest_file, write_checksums
 from warehouse.errors import PublishError
 from warehouse.export import export_parquet
 from warehouse.releases import (
@@ -37,6 +38,8 @@ KEPT_RELEASES = 3
 _IGNORED_BY_FINGERPRINT = {"dim_release": frozenset({"release_id", "built_at"})}
 
 _SOURCE = "working_file"
+# It is the name of a folder, stands in messages, and is a part of names in PostgreSQL.
+_RELEASE_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}")
 # Also the name by which readers know the catalogue, since it is the name of the file.
 _TARGET = "potline"
 
@@ -57,7 +60,8 @@ def publish(
         store_path: the working file; nobody may have it open for writing.
         published: the folder of publications.
         keep: how many releases stay, this one included; at least one.
-        document_writers: what else goes into a new release, in this order; all of it has its checksum in the manifest.
+        document_writers: what else goes into a new release, in this order; all of it has its checksum in the manifest,
+            and the manifest in `SHA256SUMS`.
 
     Returns:
         The release that is current now: a new one, or the one before with `is_unchanged` set.
@@ -83,6 +87,7 @@ def publish(
         row_counts = _build_files(con, tables, built)
         for write_documents in document_writers:
             write_documents(Draft(release_id, str(built_at), built, before))
+        digests = _digest_files(built)
         manifest = {
             "release_id": release_id,
             "built_at": built_at,
@@ -91,12 +96,19 @@ def publish(
             "storage_version": STORAGE_VERSION,
             "duckdb_version": duckdb.__version__,
             "tables": {table.name: _describe(table, row_counts[table.name]) for table in tables},
-            "files": _describe_files(built),
+            "checksums": CHECKSUMS_FILE,
+            "files": {
+                name: {"bytes": digest.byte_count, "sha256": digest.sha256}
+                for name, digest in digests.items()
+            },
         }
         text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
         (built / MANIFEST_FILE).write_text(text, encoding="utf-8")
+        digests[MANIFEST_FILE] = digest_file(built / MANIFEST_FILE)
+        checksums = write_checksums({name: digest.sha256 for name, digest in digests.items()})
+        (built / CHECKSUMS_FILE).write_bytes(checksums)
         folder = install_release(published, release_id, built)
-        make_current(published, release_id)
+        make_current(published)
         drop_old_releases(published, keep)
         return Release(release_id, folder.resolve(), manifest)
 
@@ -135,7 +147,7 @@ def _read_release_row(con: duckdb.DuckDBPyConnection, tables: list[Table]) -> di
         raise PublishError(f"Table marts.dim_release must have one row, not {len(rows)}.")
     row = {name: _to_json(value) for name, value in zip(names, rows[0], strict=True)}
     release_id = str(row.get("release_id") or "")
-    if not release_id or release_id.startswith(".") or "/" in release_id or "\\" in release_id:
+    if not _RELEASE_ID.fullmatch(release_id):
         raise PublishError(f"A release cannot be named {release_id!r}.")
     return row
 
@@ -202,10 +214,6 @@ def _describe(table: Table, row_count: int) -> dict[str, Any]:
     }
 
 
-def _describe_files(folder: Path) -> dict[str, dict[str, Any]]:
-    described = {}
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        described[path.relative_to(folder).as_posix()] = {"bytes": path.stat().st_size, "sha256": digest}
-    return described
+def _digest_files(folder: Path) -> dict[str, FileDigest]:
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): digest_file(path) for path in paths}

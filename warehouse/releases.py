@@ -1,11 +1,11 @@
 """The folder of releases: which there are, which is current, how one comes and goes.
 
-    <published>/releases/<release_id>/   potline.duckdb, parquet/*.parquet, manifest.json, documents
+    <published>/releases/<release_id>/   potline.duckdb, parquet/*.parquet, manifest.json, SHA256SUMS, documents
     <published>/current                  a link to one of them
 
 A release folder appears whole, by one rename, and `current` moves by another: whoever looks sees the old
-release or the new one, never half of either. Names that begin with a dot are work in progress; what a killed
-run leaves of them is swept by the next.
+release or the new one, never half of either. Names that begin with a dot are work in progress, and the link
+`.current` leads to what is about to be current; what a killed run leaves of them is swept by the next.
 """
 
 import fcntl
@@ -24,6 +24,7 @@ DATABASE_FILE = "potline.duckdb"
 MANIFEST_FILE = "manifest.json"
 PARQUET_FOLDER = "parquet"
 CURRENT_LINK = "current"
+_NEXT_LINK = ".current"
 
 _IN_PROGRESS = ".building-"
 _ON_THE_WAY_OUT = ".deleting-"
@@ -110,11 +111,32 @@ def current_release(published: Path | str) -> Release | None:
     folder = link.resolve()
     try:
         manifest = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        release = Release(str(manifest["release_id"]), folder, manifest)
+        # What a release is asked for later is there: a damaged manifest can be read and yet tell nothing.
+        _ = release.content_fingerprint, release.row_counts
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise PublishError(f"The current release {folder} has no readable manifest.") from error
-    if not (folder / DATABASE_FILE).is_file():
+    if not release.database.is_file():
         raise PublishError(f"The current release {folder} has no file {DATABASE_FILE}.")
-    return Release(str(manifest["release_id"]), folder, manifest)
+    return release
+
+
+def list_releases(published: Path) -> list[Path]:
+    """List the folders of all releases that are there, in the order of their names."""
+    releases = published / "releases"
+    if not releases.is_dir():
+        return []
+    return sorted(path for path in releases.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+
+def sweep_releases(published: Path) -> None:
+    """Remove what a publisher that was killed has left, where nothing new is to be published.
+
+    Raises:
+        PublishError: another process is publishing there.
+    """
+    with publishing(published):
+        pass
 
 
 @contextmanager
@@ -131,10 +153,21 @@ def publishing(published: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise PublishError(f"Another process is publishing in {published}.") from None
-        for orphan in releases.iterdir():
-            if orphan.name.startswith((_IN_PROGRESS, _ON_THE_WAY_OUT)):
-                shutil.rmtree(orphan)
+        _sweep(published)
         yield
+
+
+def _sweep(published: Path) -> None:
+    """Remove what a publisher that was killed has left; only right while its folder is held."""
+    fresh = published / _NEXT_LINK
+    if fresh.is_symlink():
+        never_current = fresh.resolve()
+        if never_current.is_dir() and never_current != (published / CURRENT_LINK).resolve():
+            _delete(never_current)
+        fresh.unlink()
+    for orphan in (published / "releases").iterdir():
+        if orphan.name.startswith((_IN_PROGRESS, _ON_THE_WAY_OUT)):
+            shutil.rmtree(orphan)
 
 
 def start_release(published: Path, release_id: str) -> Path:
@@ -159,18 +192,18 @@ def install_release(published: Path, release_id: str, built: Path) -> Path:
         _delete(folder)
     for path in [*built.rglob("*"), built]:
         _flush(path)
+    # Before there is a release, so that whoever is killed in between leaves word of what was never current.
+    fresh = published / _NEXT_LINK
+    # A relative link: the folder of publications can be moved.
+    fresh.symlink_to(Path("releases") / release_id, target_is_directory=True)
     built.rename(folder)
     _flush(folder.parent)
     return folder
 
 
-def make_current(published: Path, release_id: str) -> None:
-    """Point `current` to a release, in one step."""
-    fresh = published / ".current"
-    fresh.unlink(missing_ok=True)
-    # A relative link: the folder of publications can be moved.
-    fresh.symlink_to(Path("releases") / release_id, target_is_directory=True)
-    fresh.replace(published / CURRENT_LINK)
+def make_current(published: Path) -> None:
+    """Point `current` to the release that was installed last, in one step."""
+    (published / _NEXT_LINK).replace(published / CURRENT_LINK)
     _flush(published)
 
 
@@ -195,7 +228,7 @@ def drop_old_releases(published: Path, keep: int) -> None:
 def _read_built_at(manifest_path: Path) -> str:
     try:
         return str(json.loads(manifest_path.read_text(encoding="utf-8"))["built_at"])
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, LookupError, TypeError):
         # A damaged release is the first to go.
         return ""
 

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO
 
 from ingest.articles.reasons import Reason, RejectedInputError
@@ -67,11 +68,25 @@ def _open(entry: FileEntry, max_bytes: int | None) -> IO[bytes]:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise RejectedInputError(Reason.NOT_A_REGULAR_FILE, f"It is {describe_kind(status.st_mode)}.")
+        _reject_outside(entry.path, entry.source_path, status)
         _reject_oversized(status.st_size, max_bytes)
     except BaseException:
         stream.close()
         raise
     return stream
+
+
+def _reject_outside(path: Path, source_path: str, opened: os.stat_result) -> None:
+    """Make sure that what was opened lies in the landing folder, though since it was found a link may have been laid.
+
+    What is found by the path now, links followed, lies inside and is the very file that was opened: so that lies inside.
+    """
+    root = os.path.realpath(path.parents[source_path.count("/")])
+    target = Path(os.path.realpath(path, strict=True))
+    if not target.is_relative_to(root):
+        raise RejectedInputError(Reason.OUTSIDE_FOLDER, "The link leads out of the landing folder.")
+    if not os.path.samestat(target.stat(), opened):
+        raise RejectedInputError(Reason.UNREADABLE, "The file was exchanged while it was being opened.")
 
 
 def _reject_oversized(size: int, max_bytes: int | None) -> None:

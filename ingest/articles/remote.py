@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from ingest.articles.kinds import may_be_folder, tell_kind
 from ingest.articles.reasons import Reason
@@ -162,7 +162,11 @@ def _list_folder(system: Any, folder: str) -> list[dict[str, Any]]:
 
 def _name_entry(system: Any, info: dict[str, Any]) -> str:
     name: str = info["name"].rstrip("/").rpartition("/")[2]
-    return unquote(name) if _is_web(system) else name
+    if not _is_web(system):
+        return name
+    # As the same file here is called. A slash that was written as %2F would make it a name of another folder.
+    escaped = unquote_to_bytes(name).replace(b"\\", b"\\\\").replace(b"/", b"\\x2f")
+    return escaped.decode("utf-8", "backslashreplace")
 
 
 def _is_web(system: Any) -> bool:

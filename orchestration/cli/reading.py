@@ -73,6 +73,22 @@ def describe(
 
 
 @app.command()
+def verify(
+    every: Annotated[
+        bool, typer.Option("--all", help="Verify every release that is kept, not the current one alone.")
+    ] = False,
+    data: DataOption = None,
+) -> None:
+    """Hold the published release against its checksums, and tell what is damaged, missing or too many.
+
+    Leaves with 0 if all of it is as it was published, with 1 if not.
+    """
+    from orchestration.command_verify import run_verify
+
+    run_verify(choose_settings(data), every=every)
+
+
+@app.command()
 def export(
     output_format: Annotated[
         ExportFormat,

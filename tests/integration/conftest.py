@@ -10,19 +10,20 @@ from pathlib import Path
 import pytest
 
 from orchestration.settings import PROJECT_FOLDER, Settings
-from tests.integration.commands import Called, call_potline
+from tests.integration.commands import Attempts, Called, call_potline_offline, watch_attempts
 
 SAMPLES = PROJECT_FOLDER / "ingest" / "samples"
 
 
 @dataclass(frozen=True)
 class Built:
-    """A data folder after two builds, and what each of them said."""
+    """A data folder after two builds without a network, what each of them said, and whether they asked for one."""
 
     settings: Settings
     first: Called
     first_release: str
     second: Called
+    attempts: Attempts
 
 
 @pytest.fixture(scope="session")
@@ -36,15 +37,17 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not said.exists():
-            first = build_samples(settings)
+            attempts = watch_attempts(folder)
+            first = build_samples(settings, attempts)
             release = (settings.published / "current").resolve().name
-            said.write_text(json.dumps([asdict(first), release, asdict(build_samples(settings))]), "utf-8")
+            second = build_samples(settings, attempts)
+            said.write_text(json.dumps([asdict(first), release, asdict(second)]), "utf-8")
     told, release, told_again = json.loads(said.read_text("utf-8"))
-    return Built(settings, Called(**told), release, Called(**told_again))
+    return Built(settings, Called(**told), release, Called(**told_again), Attempts(folder))
 
 
-def build_samples(settings: Settings) -> Called:
-    called = call_potline("build", SAMPLES, "--data", settings.data)
+def build_samples(settings: Settings, attempts: Attempts) -> Called:
+    called = call_potline_offline(attempts, "build", SAMPLES, "--data", settings.data)
     assert called.exit_code == 0, called.complaint
     return called
 

@@ -102,6 +102,8 @@ def _replace(
     building = name_building(schema, release.release_id)
     with server.transaction():
         notes = load_release(server, release, building)
+        # What the server's default privileges give to others is taken back before anybody sees the tables.
+        set_rights(server, building, ())
     try:
         if is_first:
             install_schema(server, building, schema, readers)

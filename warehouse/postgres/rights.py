@@ -40,6 +40,7 @@ def set_rights(server: Server, schema: str, readers: Sequence[str]) -> None:
         return
     place = quote_name(schema)
     for grantee in sorted({right[1] for right in held - wanted}):
+        # With what is taken of a table goes what was given of its columns.
         role = _PUBLIC if grantee == "" else quote_name(grantee)
         server.run(
             f"revoke all on all tables in schema {place} from {role}",
@@ -68,6 +69,14 @@ def _read_rights(server: Server, schema: str) -> list[tuple[str, str, str, bool]
             from pg_class as c
             join pg_namespace as n on n.oid = c.relnamespace
             cross join aclexplode(c.relacl) as a
+            left join pg_roles as r on r.oid = a.grantee
+            where n.nspname::text = $1 and c.relkind in ('r', 'p') and a.grantee <> c.relowner
+            union all
+            select c.relname::text, coalesce(r.rolname::text, ''), a.privilege_type || ' of a column', a.is_grantable
+            from pg_attribute as t
+            join pg_class as c on c.oid = t.attrelid
+            join pg_namespace as n on n.oid = c.relnamespace
+            cross join aclexplode(t.attacl) as a
             left join pg_roles as r on r.oid = a.grantee
             where n.nspname::text = $1 and c.relkind in ('r', 'p') and a.grantee <> c.relowner
             """,

@@ -92,7 +92,7 @@ def exchange_schemas(
                 ) from error
         # Whoever reads the same tables in another order than they were locked in has held us up.
         random.shuffle(tables)
-        time.sleep(pause * random.uniform(0.5, 1.5))
+        time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - not for secrets
         pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
 
 

@@ -12,6 +12,7 @@ from tests.integration.small_releases import make_release
 from warehouse.errors import PublishError
 from warehouse.postgres.address import Address, read_address
 from warehouse.postgres.publish import publish_to_postgres
+from warehouse.postgres.swap import install_schema
 
 
 def test_readers_may_read_and_nothing_else(
@@ -79,3 +80,52 @@ def test_a_reader_that_is_no_role_is_told_before_anything_is_copied(
     with pytest.raises(PublishError, match="no role nobody_there"):
         publish_to_postgres(make_release(tmp_path, "r1"), address, readers=["nobody_there"])
     assert schemas_of(ask) == []
+
+
+def test_rights_on_columns_are_taken_back_like_those_on_tables(
+    tmp_path: Path, address: Address, ask: Callable[..., Rows], connect: Callable[..., Any]
+) -> None:
+    import psycopg2.errors
+
+    ask("create role reader_one login")
+    ask("create role reader_two login")
+    release = make_release(tmp_path, "r1")
+    publish_to_postgres(release, address, readers=["reader_one"])
+    ask("grant update (name) on marts.dim_firms to reader_one")
+    ask("grant usage on schema marts to reader_two")
+    ask("grant select (name) on marts.dim_firms to reader_two")
+    reader, other = connect("reader_one"), connect("reader_two")
+    assert ask("select count(name) from marts.dim_firms", on=other) == [(2,)]
+    publish_to_postgres(release, address, readers=["reader_one"])
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        ask("update marts.dim_firms set name = ''", on=reader)
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        ask("select name from marts.dim_firms", on=other)
+    assert ask("select count(*) from marts.dim_firms", on=reader) == [(3,)]
+
+
+def test_nobody_reads_or_writes_a_release_on_its_way_in(
+    tmp_path: Path, address: Address, ask: Callable[..., Rows], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask("create role reader_one login")
+    ask("alter default privileges grant all on tables to public")
+    ask("alter default privileges grant all on schemas to public")
+    seen: Rows = []
+
+    def look_and_install(*arguments: Any) -> None:
+        seen.extend(
+            ask(
+                "select has_schema_privilege('reader_one', oid, 'usage'),"
+                " has_table_privilege('reader_one', 'marts_building_r1.dim_firms', 'select, insert, update')"
+                " from pg_namespace where nspname = 'marts_building_r1'"
+            )
+        )
+        install_schema(*arguments)
+
+    monkeypatch.setattr("warehouse.postgres.publish.install_schema", look_and_install)
+    try:
+        publish_to_postgres(make_release(tmp_path, "r1"), address, readers=["reader_one"])
+    finally:
+        ask("alter default privileges revoke all on tables from public")
+        ask("alter default privileges revoke all on schemas from public")
+    assert seen == [(False, False)]

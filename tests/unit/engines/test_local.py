@@ -1,5 +1,7 @@
 import multiprocessing
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -20,6 +22,7 @@ from ingest.lexicon import Lexicon
 from orchestration.settings import PROJECT_FOLDER, WORLD_FOLDER
 from tests.torture import hostile
 from tests.torture.hostile import read_hostile
+from tests.torture.orphans import list_session, wait_for_session
 
 TEXTS = [
     path.read_text(encoding="utf-8") for path in sorted((PROJECT_FOLDER / "ingest/samples").glob("*.txt"))
@@ -53,6 +56,37 @@ def test_batches_come_back_in_their_order_with_all_their_articles() -> None:
     batches = list(extract_in_processes(make_batches(4), WORLD_FOLDER, "v", workers=2))
     ids = [article_id for batch in batches for article_id in batch.article_ids]
     assert ids == [f"{index:032x}" for index in range(len(TEXTS))]
+
+
+WORK = """
+import sys
+from pathlib import Path
+import pyarrow as pa
+from ingest.engines.local import extract_in_processes
+if __name__ == "__main__":
+    row = {"article_id": ["a"], "text": ["Nobody met anybody."], "published_on": pa.nulls(1, pa.date32())}
+    batches = iter([pa.table(row)] * 9)
+    for _ in extract_in_processes(batches, Path(sys.argv[1]), "v", workers=2):
+        print("read", flush=True)
+        sys.stdin.read()
+"""
+
+
+def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "work.py"
+    script.write_text(WORK, encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, script, WORLD_FOLDER],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as parent:
+        assert parent.stdout is not None and parent.stdout.readline() == "read\n"
+        assert len(list_session(parent.pid)) > 2
+        parent.kill()
+        parent.wait()
+        assert wait_for_session(parent.pid) == []
 
 
 def test_no_more_is_taken_than_is_worked_on() -> None:

@@ -23,9 +23,9 @@ def test_only_tables_that_are_there_are_measured() -> None:
 def test_a_preview_is_a_markdown_table_whatever_the_text_holds() -> None:
     with duckdb.connect() as connection:
         connection.execute("create table things (a varchar, b varchar)")
-        connection.execute("insert into things values (?, null)", ["<b>|\x1b[31m\n" + "x" * 100])
+        connection.execute("insert into things values (?, null)", ["<b>|\x1b[31m\n![](//x)" + "x" * 100])
         lines = preview_table(connection, ("main", "things")).splitlines()
     assert lines[:2] == ["| a | b |", "| --- | --- |"]
-    assert lines[2].startswith("| &lt;b>\\| [31m xxx")
+    assert lines[2].startswith("| &lt;b>\\| \\[31m !\\[](//x)xxx")
     assert lines[2].endswith("… |  |")
     assert len(lines) == 3

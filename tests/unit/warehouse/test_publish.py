@@ -80,7 +80,7 @@ def test_the_manifest_tells_what_is_there(store: Path, published: Path, build_ma
     on_disk = {
         path.relative_to(release.folder).as_posix() for path in release.folder.rglob("*") if path.is_file()
     }
-    assert set(manifest["files"]) == on_disk - {"manifest.json"}
+    assert set(manifest["files"]) == on_disk - {"manifest.json", manifest["checksums"]}
     for name, described in manifest["files"].items():
         content = (release.folder / name).read_bytes()
         assert described == {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
@@ -267,6 +267,27 @@ def test_what_killed_runs_left_is_swept(store: Path, published: Path, build_mart
     assert names_in(published) == ["current", "releases"]
 
 
+def test_a_release_that_was_never_current_is_swept(
+    store: Path, published: Path, build_marts: BuildMarts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_marts("r1")
+    publish(store, published)
+    build_marts("r2", "delete from marts.dim_firms", day=2)
+
+    def die(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr("warehouse.publish.make_current", die)
+        publish(store, published)
+    assert names_in(published / "releases") == ["r1", "r2"]
+    releases.sweep_releases(published)
+    assert names_in(published / "releases") == ["r1"]
+    assert names_in(published) == ["current", "releases"]
+    current = current_release(published)
+    assert current is not None and current.release_id == "r1"
+
+
 def test_a_damaged_release_is_replaced(store: Path, published: Path, build_marts: BuildMarts) -> None:
     build_marts("r1")
     (publish(store, published).folder / "manifest.json").write_text("{")
@@ -303,6 +324,12 @@ def test_a_release_is_not_overwritten_by_another_of_its_name(
         ("drop table marts.dim_release", "no table marts.dim_release"),
         ("delete from marts.dim_release", "must have one row, not 0"),
         ("update marts.dim_release set release_id = '../r'", "cannot be named"),
+        ("update marts.dim_release set release_id = '/r'", "cannot be named"),
+        ("update marts.dim_release set release_id = '.r'", "cannot be named"),
+        ("update marts.dim_release set release_id = ''", "cannot be named"),
+        ("update marts.dim_release set release_id = 'r' || chr(10)", "cannot be named"),
+        ("update marts.dim_release set release_id = chr(27) || '[31mr'", "cannot be named"),
+        ("update marts.dim_release set release_id = repeat('r', 101)", "cannot be named"),
     ],
 )
 def test_what_cannot_be_published_is_told(

@@ -194,9 +194,16 @@ def test_a_file_has_the_ending_of_its_format(publish: Publish, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("force", [False, True])
-def test_nothing_goes_into_the_releases(publish: Publish, force: bool) -> None:
+@pytest.mark.parametrize(
+    "way", ["published/current/parquet", "elsewhere/../published/current/parquet", "link"]
+)
+def test_nothing_goes_into_the_releases(publish: Publish, force: bool, way: str) -> None:
     settings = publish(ROWS)
-    out = settings.published_path.parent / "parquet"
+    out = settings.data / way
+    (settings.data / "elsewhere").mkdir()
+    (settings.data / "link").symlink_to("published/current")
+    if way == "link":
+        out = out / "parquet"
     with pytest.raises(CommandError, match="Nothing is exported into"):
         run_export(settings, Wanted(ExportFormat.PARQUET, output=str(out), force=force))
     assert not out.exists()
