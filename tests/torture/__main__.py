@@ -26,6 +26,9 @@ MEASUREMENTS = (
     "determinism",
     "load",
     "upgrade",
+    "inputs",
+    "linear_time",
+    "fuzz",
 )
 PAGE = PROJECT_FOLDER / "RELIABILITY.md"
 RESULTS = Path(__file__).with_name("results.json")
