@@ -22,10 +22,14 @@ MEASUREMENTS = (
     "kills",
     "readers",
     "disk",
+    "bit_flips",
     "two_at_once",
     "determinism",
     "load",
     "upgrade",
+    "inputs",
+    "linear_time",
+    "fuzz",
 )
 PAGE = PROJECT_FOLDER / "RELIABILITY.md"
 RESULTS = Path(__file__).with_name("results.json")
