@@ -11,6 +11,7 @@ PORT ?= 3000
 # A port of its own, unless one is asked for.
 SUPERSET_PORT = $(if $(filter file,$(origin PORT)),8088,$(PORT))
 BENCH ?=
+TORTURE ?=
 # In the environment, so that the shell and not make takes care of spaces and quotes in them.
 export INPUT DATA
 
@@ -28,7 +29,7 @@ PYTEST := env -u POTLINE_DATA -u POTLINE_INPUT -u POTLINE_COLUMNS -u POTLINE_ENG
 # A process a core; a file's tests stay in one process, since they share what is dear to make.
 IN_PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
 
-.PHONY: help setup run test dev check format lint audit quality bench profile spark superset superset-check superset-export clean
+.PHONY: help setup run test dev check format lint audit quality bench torture profile spark superset superset-check superset-export clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -83,6 +84,10 @@ quality: setup ## Score the extractor on the annotated articles, and write QUALI
 bench: setup ## Measure speed, memory and counts over generated articles, and write BENCHMARKS.md: make bench [BENCH=..]
 	@$(SYNC_BENCH)
 	@$(BIN)/python -m tests.bench.measure $(BENCH)
+
+torture: setup ## Kill, fill, crowd and upgrade it, and write RELIABILITY.md: make torture [TORTURE=..]
+	@$(SYNC_BENCH)
+	@$(BIN)/python -m tests.torture $(TORTURE)
 
 profile: setup ## Print the functions that extraction spends its time in
 	@$(SYNC_BENCH)

@@ -41,6 +41,11 @@ class Document:
             spans = self._by_kind[kind] = Spans(_choose(self.found.get(kind, [])))
         return spans.within(start, end) if spans.starts else []
 
+    def has_cue(self, kind: str, start: int, end: int) -> bool:
+        """Whether a cue of a kind lies wholly in `text[start:end]`."""
+        self.cues(kind, start, start)
+        return self._by_kind[kind].has_within(start, end)
+
     def structural_cues(self, start: int, end: int) -> list[Found]:
         """The cues of all kinds that the grammar knows that begin in `text[start:end]`, overlapping ones too.
 

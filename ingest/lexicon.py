@@ -19,11 +19,17 @@ from typing import Any, NamedTuple
 import ahocorasick_rs
 import yaml
 
+try:  # in Python, reading the pack takes longer than compiling it
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:
+    from yaml import SafeLoader  # type: ignore[assignment]
+
 from ingest.folding import fold, space_out
 from ingest.needs import Needs, find_needs
 from ingest.tokens import Tokeniser, compile_tokeniser
 
 PACKS = Path(__file__).parent / "lexicons"
+
 
 _BLANK_RUN = re.compile(r" +")
 _NOT_WORD = re.compile(r"\W")
@@ -273,7 +279,7 @@ def load_lexicon(world: Path, language: str = "english") -> Lexicon:
     """
     pack: dict[str, Any] = {}
     for path in sorted((PACKS / language).glob("*.yml")):
-        pack[path.stem] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        pack[path.stem] = yaml.load(path.read_text(encoding="utf-8"), SafeLoader)
     if not pack:
         raise FileNotFoundError(f"no language pack in {PACKS / language}")
     code = pack["pack"]["language"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 from ingest.extraction import Issue
-from ingest.recognisers.dates import HeldOn
+from ingest.recognisers.dates import DateMention, HeldOn, resolve_date
 from ingest.recognisers.roster import Person, Roster
 
 
@@ -38,6 +38,9 @@ class Encounter:
     place: str | None
     topic: str | None
     parties: dict[str, tuple[Party, str, str]] = field(default_factory=dict)  # name -> party, role, rule
+    # What is asked of the parties once all are admitted, kept: there may be as many as there are questions.
+    other_sides: dict[str | None, Party | None] = field(default_factory=dict)  # by the side that asks
+    bodies: dict[str, list[str]] | None = None  # the parties' organisations by their place
 
     def admit(self, party: Party, role: str, rule_id: str) -> None:
         """Add a participant; a speaker or principal who was only attending becomes principal.
@@ -74,6 +77,14 @@ class Reading:
     encounters: list[Encounter] = field(default_factory=list)
     utterances: list[Utterance] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+    _days: dict[tuple[int | None, int, int], HeldOn] = field(default_factory=dict)
+
+    def resolve_day(self, mention: DateMention) -> HeldOn:
+        """Which day a date of the text means; of one written many times it is found out once."""
+        written = (mention.year, mention.month, mention.day)
+        if written not in self._days:
+            self._days[written] = resolve_date(mention, self.published_on, self.roster.parse.dates)
+        return self._days[written]
 
     def encounter_before(self, sentence: int) -> int | None:
         """The number of the last meeting opened in a sentence or before it; None where none was yet."""

@@ -47,6 +47,11 @@ class Spans(Generic[T]):
             low -= 1
         return self.items[low : bisect_left(self.starts, end, low)]
 
+    def has_within(self, start: int, end: int) -> bool:
+        """Whether a span lies wholly in `text[start:end]`, where no two share a character."""
+        low = bisect_left(self.starts, start)
+        return low < len(self.items) and self.items[low].end <= end
+
     def within(self, start: int, end: int) -> list[T]:
         """The spans that lie wholly in `text[start:end]`, in order."""
         starts = self.starts

@@ -13,6 +13,7 @@ SPOKEN_ERRORS = frozenset(
         "BuildLockedError",
         "CorrectionsError",
         "DbtBuildError",
+        "FullDiskError",
         "RemoteError",
         "SettingsError",
         "SparkError",

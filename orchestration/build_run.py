@@ -14,6 +14,7 @@ from orchestration.build_failure import explain_failure, was_stopped
 from orchestration.build_lock import BuildLockedError, hold_build_lock
 from orchestration.build_log import prune_logs
 from orchestration.definitions import build_definitions
+from orchestration.full_disk import explain_full_disk
 from orchestration.instance import open_instance, settle_dead_runs
 from orchestration.settings import Settings
 from orchestration.terminal import CommandError
@@ -49,8 +50,13 @@ def run_job(settings: Settings, *, full_refresh: bool, progress: TerminalProgres
         raise KeyboardInterrupt from None
     except BuildLockedError as error:
         raise CommandError(str(error)) from error
-    except dg.DagsterError as error:
-        raise CommandError(f"The build could not run; the details are in {log_path}.") from error
+    except Exception as error:
+        # Dagster writes its records, and we the log, to the disk that the warehouse may have filled.
+        if full := explain_full_disk(error, settings.data):
+            raise CommandError(full) from error
+        if isinstance(error, dg.DagsterError):
+            raise CommandError(f"The build could not run; the details are in {log_path}.") from error
+        raise
     if result.success:
         return
     if was_stopped(result.all_events):

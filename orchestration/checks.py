@@ -13,6 +13,7 @@ from orchestration.resources import Build
 from warehouse.memory import memory_config
 
 ARTICLES = dg.AssetKey(["raw", "articles"])
+HEADERS = dg.AssetKey(["extracted", "article_headers"])
 ISSUES = dg.AssetKey(["extracted", "issues"])
 # Above this many cues not understood for each statement that was, a rule has probably gone blind.
 ISSUES_PER_STATEMENT = 0.5
@@ -80,6 +81,42 @@ def no_empty_run(build: dg.ResourceParam[Build]) -> dg.AssetCheckResult:
     )
 
 
+EXTRACTED = """
+select
+    count(*),
+    count(headers.article_id),
+    count(rejected.article_id),
+    count(*) filter ((headers.article_id is null) = (rejected.article_id is null))
+from raw.articles as articles
+left join extracted.article_headers as headers using (article_id)
+left join extracted.rejected_articles as rejected using (article_id)
+"""
+
+
+@dg.asset_check(
+    asset=HEADERS,
+    additional_deps=[ARTICLES, dg.AssetKey(["extracted", "rejected_articles"])],
+    blocking=True,
+    pool="warehouse",
+    description="Every article that was loaded was read by the extractor, or rejected with a reason.",
+)
+def extraction_accounting(build: dg.ResourceParam[Build]) -> dg.AssetCheckResult:
+    """Look for articles that are on record neither as read nor as rejected, or as both."""
+    with closing(
+        duckdb.connect(build.settings.warehouse_path, read_only=True, config=memory_config())
+    ) as connection:
+        loaded, extracted, rejected, unaccounted = connection.execute(EXTRACTED).fetchall()[0]
+    return dg.AssetCheckResult(
+        passed=unaccounted == 0,
+        metadata={
+            "articles": loaded,
+            "extracted": extracted,
+            "rejected": rejected,
+            "unaccounted": unaccounted,
+        },
+    )
+
+
 @dg.asset_check(
     asset=ISSUES,
     additional_deps=[dg.AssetKey(["extracted", "statements"])],
@@ -101,4 +138,4 @@ def issue_rate(build: dg.ResourceParam[Build]) -> dg.AssetCheckResult:
     )
 
 
-CHECKS = [accounting, no_empty_run, issue_rate]
+CHECKS = [accounting, no_empty_run, extraction_accounting, issue_rate]

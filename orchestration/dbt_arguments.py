@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 TARGETS_KEPT = 3
 PARTIAL_PARSE = "partial_parse.msgpack"
+# Of dbt's environment: the process of the build whose child it is.
+BUILD_VARIABLE = "POTLINE_BUILD_PROCESS"
 
 
 def build_arguments(*, full_refresh: bool) -> list[str]:

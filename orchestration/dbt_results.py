@@ -16,7 +16,11 @@ def explain_results(target: Path) -> str:
     path = target / "run_results.json"
     if not path.exists():
         return "dbt failed before it built anything."
-    results = json.loads(path.read_text(encoding="utf-8"))["results"]
+    try:
+        results = json.loads(path.read_text(encoding="utf-8"))["results"]
+    except ValueError:
+        # On a full disk it is written in part, or empty.
+        return "dbt failed, and could not write down at what."
     failed = [_name_node(result["unique_id"]) for result in results if result["status"] in BAD_STATUSES]
     if not failed:
         return "dbt failed."

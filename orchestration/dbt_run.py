@@ -3,16 +3,16 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
 import duckdb
-from dagster_dbt import DbtCliInvocation, DbtCliResource
-from dagster_dbt.core.dbt_event_iterator import DbtEventIterator
+from dagster_dbt import DbtCliResource
 from dagster_dbt.errors import DagsterDbtError
 
+from orchestration.column_metadata import describe_columns
 from orchestration.dbt_arguments import (
+    BUILD_VARIABLE,
     build_arguments,
     carry_parse,
     prune_targets,
@@ -43,7 +43,7 @@ def run_dbt(
     store_path = build.settings.warehouse_path
     can_be_added_to = begin_build(store_path, build.code_version)
     arguments = build_arguments(full_refresh=build.full_refresh or not can_be_added_to)
-    with _environment(release_environment(build)):
+    with _environment({**release_environment(build), BUILD_VARIABLE: str(os.getpid())}):
         invocation = dbt.cli(arguments, context=context, target_path=target_path(build))
     events: list[Any] = []
     failure: DagsterDbtError | None = None
@@ -55,12 +55,9 @@ def run_dbt(
         # The tables that were built and the tests that ran are told of before the step fails.
         failure = error
     measures = _measure(context, events, build)
-    described = _describe_columns(invocation, events)
     for event in events:
         if isinstance(event, dg.Output):
-            measure = measures.get(_find_table(context, event), {})
-            described_event = next(described)
-            yield described_event.with_metadata({**described_event.metadata, **measure})
+            yield event.with_metadata({**event.metadata, **measures.get(_find_table(context, event), {})})
         else:
             yield event
     if failure is not None:
@@ -90,44 +87,17 @@ def _environment(variables: Mapping[str, str]) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _describe_columns(invocation: DbtCliInvocation, events: Iterable[Any]) -> Iterator[dg.Output[Any]]:
-    """Return the tables' events with columns and column lineage.
-
-    dagster-dbt is given the events when dbt has ended: it would wait for them in a loop that takes a core from
-    dbt. It is not given those of the tests, which have no columns.
-    """
-    folder = Path.cwd()
-    outputs = (event for event in events if isinstance(event, dg.Output))
-    try:
-        described = list(DbtEventIterator(outputs, invocation).fetch_column_metadata())
-    finally:
-        close_adapter()
-        # Its threads go in and out of the dbt project each on its own account, and may leave the process there.
-        os.chdir(folder)
-    return (event for event in described if isinstance(event, dg.Output))
-
-
-def close_adapter() -> None:
-    """Close the connection that dagster-dbt leaves open in this process after it has read the columns.
-
-    It is read-only, and DuckDB gives one process no writing connection beside a reading one.
-    """
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-
-    environment = DuckDBConnectionManager._ENV
-    if environment is not None:
-        environment.close()
-    DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
-
-
 def _measure(
     context: dg.AssetExecutionContext, events: Iterable[Any], build: Build
-) -> Mapping[tuple[str, str], Mapping[str, dg.MetadataValue]]:
+) -> Mapping[tuple[str, str], Mapping[str, Any]]:
+    """Return rows, a preview and columns of the tables that were made."""
     tables = {_find_table(context, event) for event in events if isinstance(event, dg.Output)}
     if not tables:
         return {}
     with duckdb.connect(build.settings.warehouse_path, read_only=True, config=memory_config()) as connection:
-        return measure_tables(connection, sorted(tables))
+        columns = describe_columns(connection)
+        measures = measure_tables(connection, sorted(tables))
+    return {table: {**columns[table], **measure} for table, measure in measures.items()}
 
 
 def _find_table(context: dg.AssetExecutionContext, event: dg.Output[Any]) -> tuple[str, str]:

@@ -34,13 +34,20 @@ def open_instance(settings: Settings) -> dg.DagsterInstance:
     """
     home = prepare_home(settings)
     os.environ["DAGSTER_HOME"] = str(home)
-    no_capture = {
-        "module": "dagster._core.storage.noop_compute_log_manager",
-        "class": "NoOpComputeLogManager",
+    overrides = {
+        "compute_logs": {
+            "module": "dagster._core.storage.noop_compute_log_manager",
+            "class": "NoOpComputeLogManager",
+        },
+        "storage": {
+            "custom": {
+                "module": "orchestration.dagster_storage",
+                "class": "OpenSqliteStorage",
+                "config": {"base_dir": str(home)},
+            }
+        },
     }
-    return dg.DagsterInstance.from_ref(
-        InstanceRef.from_dir(str(home), overrides={"compute_logs": no_capture})
-    )
+    return dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(home), overrides=overrides))
 
 
 def list_open_runs(instance: dg.DagsterInstance) -> list[dg.DagsterRun]:

@@ -4,12 +4,13 @@ One `Build` is made a run, so that every asset of the run sees the same release,
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib.metadata import version
+from typing import Any
 
 import dagster as dg
 from dagster._core.storage.tags import MAX_RETRIES_TAG
@@ -110,6 +111,10 @@ class PackagedDbt(DbtCliResource):
     def _cli_version(self) -> Version:
         # dagster-dbt asks the executable, which takes it as long as a start of dbt, in every build.
         return Version(version("dbt-core"))
+
+    def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> Any:
+        # It would read the project for the metadata of columns, which `column_metadata` finds without dbt.
+        return None
 
 
 def make_dbt_resource() -> DbtCliResource:

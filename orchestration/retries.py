@@ -13,6 +13,7 @@ import dagster as dg
 from ingest.articles.remote import UnreachableError
 from ingest.engines.local import WorkerDiedError
 from ingest.engines.spark import SparkLostError
+from orchestration.full_disk import FullDiskError, explain_full_disk
 from orchestration.settings import Settings
 from warehouse.errors import ServerUnavailableError, WarehouseLockedError
 
@@ -36,11 +37,14 @@ def retry_what_may_pass(context: dg.AssetExecutionContext, settings: Settings) -
 
     Raises:
         RetryRequested: the step is to be tried again.
+        FullDiskError: it failed for good, for want of space.
     """
     try:
         yield
     except Exception as error:
         if context.retry_number >= settings.retries or not may_pass(error):
+            if full := explain_full_disk(error, settings.data):
+                raise FullDiskError(full) from error
             raise
         raise dg.RetryRequested(
             max_retries=settings.retries,

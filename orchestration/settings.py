@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ingest.articles.columns import Columns, parse_columns
 from ingest.articles.landing import Landing, is_remote
+from ingest.engines.limit import ARTICLE_SECONDS
 from warehouse.corrections_file import CORRECTIONS_FILE
 
 PROJECT_FOLDER = Path(__file__).resolve().parents[1]
@@ -60,6 +61,7 @@ class Settings:
     max_unpacked_bytes: int = 100_000_000_000
     max_batch_bytes: int = 16_000_000
     max_extraction_bytes: int = 2_000_000
+    article_seconds: int = ARTICLE_SECONDS
     releases_kept: int = 3
     workers: int | None = None
     engine: Engine = Engine.LOCAL
@@ -141,6 +143,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         max_unpacked_bytes=_limit(variables, "POTLINE_MAX_UNPACKED_BYTES", Settings.max_unpacked_bytes),
         max_batch_bytes=_limit(variables, "POTLINE_MAX_BATCH_BYTES", Settings.max_batch_bytes),
         max_extraction_bytes=_limit(variables, "POTLINE_MAX_EXTRACTION_BYTES", Settings.max_extraction_bytes),
+        article_seconds=_limit(variables, "POTLINE_ARTICLE_SECONDS", Settings.article_seconds),
         releases_kept=_limit(variables, "POTLINE_RELEASES_KEPT", Settings.releases_kept),
         workers=_limit(variables, WORKERS_VARIABLE, 0) or None,
         engine=_engine(variables.get(ENGINE_VARIABLE)),

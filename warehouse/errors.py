@@ -59,6 +59,11 @@ def explain_errors_of_opening(path: Path) -> Iterator[None]:
             raise WarehouseLockedError(
                 f"The warehouse {path} is in use by another connection of this process."
             ) from error
+        if "read a database file with version number" in message:
+            raise WarehouseError(
+                f"The warehouse {path} is in a format that DuckDB {duckdb.__version__} does not read: run `make setup` to "
+                "bring back the DuckDB that wrote it, or build into another folder with --data."
+            ) from error
         raise WarehouseError(f"The warehouse {path} cannot be opened: {first_line(error)}") from error
     except OSError as error:
         raise WarehouseError(f"The warehouse {path} cannot be opened: {error.strerror}.") from error

@@ -1,5 +1,7 @@
 """The ledger of extraction: which articles the present extractor has not read yet, and what it found in them.
 
+An article that it could not read is read as far as the ledger is concerned: the same extractor would fail again.
+
 Articles go out and facts come in as Arrow tables; what is in them is no concern of this module.
 """
 
@@ -25,9 +27,21 @@ left join (
     where superseded_at is null
     group by article_id
 ) as given using (article_id)
-left join extracted.article_headers as headers using (article_id)
-where headers.extractor_version is distinct from $version
-    or headers.given_published_on is distinct from given.given_published_on
+left join (
+    select article_id, extractor_version, given_published_on from extracted.article_headers
+    union all
+    select article_id, extractor_version, given_published_on from extracted.rejected_articles
+) as tried using (article_id)
+where tried.extractor_version is distinct from $version
+    or tried.given_published_on is distinct from given.given_published_on
+"""
+
+
+TRIED_BEFORE = """
+select 1 from extracted.article_headers semi join replaced_articles using (article_id)
+union all
+select 1 from extracted.rejected_articles semi join replaced_articles using (article_id)
+limit 1
 """
 
 
@@ -80,7 +94,7 @@ def replace_extractions(
         con: the working file.
         tables: Arrow tables by the names of the tables of schema `extracted`, without the schema. Columns are
             matched by name. A table that is not there leaves its articles without rows.
-        article_ids: the articles that were read, those without a single fact too.
+        article_ids: the articles that were read, those without a single fact too, and those that were rejected.
 
     Raises:
         ValueError: schema `extracted` has no such table, or a row is of an article not in `article_ids`.
@@ -92,10 +106,8 @@ def replace_extractions(
     ids = pa.table({"article_id": pa.array(sorted(set(article_ids)), pa.string())})
     found = {f"found_{name}": table for name, table in tables.items() if table.num_rows}
     with registered(con, replaced_articles=ids, **found), transaction(con):
-        # Of articles that were never read there is nothing to take away, and most are read once.
-        if con.execute(
-            "select 1 from extracted.article_headers semi join replaced_articles using (article_id) limit 1"
-        ).fetchall():
+        # Of articles that were never tried there is nothing to take away, and most are tried once.
+        if con.execute(TRIED_BEFORE).fetchall():
             for name in targets:
                 con.execute(
                     f"delete from extracted.{quote_name(name)} where article_id in (from replaced_articles)"
@@ -103,6 +115,24 @@ def replace_extractions(
         for name in tables:
             if f"found_{name}" in found:
                 _insert(con, name)
+
+
+def find_places(con: duckdb.DuckDBPyConnection, article_ids: Iterable[str]) -> dict[str, str]:
+    """Name some articles by a place that holds them, the first in order; what is at none is not there."""
+    wanted = sorted(set(article_ids))
+    return dict(
+        con.execute(
+            """
+            select article_id, min(source_path)
+            from raw.article_sources
+            where article_id in (select unnest($wanted::varchar[])) and superseded_at is null
+            group by article_id
+            """,
+            {"wanted": wanted},
+        ).fetchall()
+        if wanted
+        else ()
+    )
 
 
 def _insert(con: duckdb.DuckDBPyConnection, name: str) -> None:

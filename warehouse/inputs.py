@@ -14,6 +14,7 @@ _TABLES = (
     "raw.ingest_runs",
     "raw.corrections",
     "extracted.article_headers",
+    "extracted.rejected_articles",
 )
 
 

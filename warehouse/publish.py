@@ -108,7 +108,7 @@ def publish(
         checksums = write_checksums({name: digest.sha256 for name, digest in digests.items()})
         (built / CHECKSUMS_FILE).write_bytes(checksums)
         folder = install_release(published, release_id, built)
-        make_current(published, release_id)
+        make_current(published)
         drop_old_releases(published, keep)
         return Release(release_id, folder.resolve(), manifest)
 

@@ -4,8 +4,8 @@
     <published>/current                  a link to one of them
 
 A release folder appears whole, by one rename, and `current` moves by another: whoever looks sees the old
-release or the new one, never half of either. Names that begin with a dot are work in progress; what a killed
-run leaves of them is swept by the next.
+release or the new one, never half of either. Names that begin with a dot are work in progress, and the link
+`.current` leads to what is about to be current; what a killed run leaves of them is swept by the next.
 """
 
 import fcntl
@@ -24,6 +24,7 @@ DATABASE_FILE = "potline.duckdb"
 MANIFEST_FILE = "manifest.json"
 PARQUET_FOLDER = "parquet"
 CURRENT_LINK = "current"
+_NEXT_LINK = ".current"
 
 _IN_PROGRESS = ".building-"
 _ON_THE_WAY_OUT = ".deleting-"
@@ -128,6 +129,16 @@ def list_releases(published: Path) -> list[Path]:
     return sorted(path for path in releases.iterdir() if path.is_dir() and not path.name.startswith("."))
 
 
+def sweep_releases(published: Path) -> None:
+    """Remove what a publisher that was killed has left, where nothing new is to be published.
+
+    Raises:
+        PublishError: another process is publishing there.
+    """
+    with publishing(published):
+        pass
+
+
 @contextmanager
 def publishing(published: Path) -> Iterator[None]:
     """Hold the folder of publications for one publisher, and sweep what a killed one left behind.
@@ -142,10 +153,21 @@ def publishing(published: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise PublishError(f"Another process is publishing in {published}.") from None
-        for orphan in releases.iterdir():
-            if orphan.name.startswith((_IN_PROGRESS, _ON_THE_WAY_OUT)):
-                shutil.rmtree(orphan)
+        _sweep(published)
         yield
+
+
+def _sweep(published: Path) -> None:
+    """Remove what a publisher that was killed has left; only right while its folder is held."""
+    fresh = published / _NEXT_LINK
+    if fresh.is_symlink():
+        never_current = fresh.resolve()
+        if never_current.is_dir() and never_current != (published / CURRENT_LINK).resolve():
+            _delete(never_current)
+        fresh.unlink()
+    for orphan in (published / "releases").iterdir():
+        if orphan.name.startswith((_IN_PROGRESS, _ON_THE_WAY_OUT)):
+            shutil.rmtree(orphan)
 
 
 def start_release(published: Path, release_id: str) -> Path:
@@ -170,18 +192,18 @@ def install_release(published: Path, release_id: str, built: Path) -> Path:
         _delete(folder)
     for path in [*built.rglob("*"), built]:
         _flush(path)
+    # Before there is a release, so that whoever is killed in between leaves word of what was never current.
+    fresh = published / _NEXT_LINK
+    # A relative link: the folder of publications can be moved.
+    fresh.symlink_to(Path("releases") / release_id, target_is_directory=True)
     built.rename(folder)
     _flush(folder.parent)
     return folder
 
 
-def make_current(published: Path, release_id: str) -> None:
-    """Point `current` to a release, in one step."""
-    fresh = published / ".current"
-    fresh.unlink(missing_ok=True)
-    # A relative link: the folder of publications can be moved.
-    fresh.symlink_to(Path("releases") / release_id, target_is_directory=True)
-    fresh.replace(published / CURRENT_LINK)
+def make_current(published: Path) -> None:
+    """Point `current` to the release that was installed last, in one step."""
+    (published / _NEXT_LINK).replace(published / CURRENT_LINK)
     _flush(published)
 
 

@@ -67,7 +67,7 @@ create table if not exists raw.rejected_inputs (
 comment on table raw.rejected_inputs is 'One row is one input that could not be loaded when it was last seen.';
 comment on column raw.rejected_inputs.input_folder is 'The landing folder that the input is in.';
 comment on column raw.rejected_inputs.source_path is 'Path of the input inside the landing folder, with forward slashes; of a row or page in a larger file with # and its number, from 0.';
-comment on column raw.rejected_inputs.reason is 'Why it was not loaded: one of a closed list.';
+comment on column raw.rejected_inputs.reason is 'Why it was rejected: one of a closed list.';
 comment on column raw.rejected_inputs.detail is 'The particulars, for a person to read.';
 comment on column raw.rejected_inputs.byte_count is 'Size of the input in bytes, where it could be told.';
 comment on column raw.rejected_inputs.seen_at is 'When it was first rejected for this reason (UTC).';
@@ -416,6 +416,23 @@ comment on column extracted.issues.detail is 'Why no fact was made of it.';
 comment on column extracted.issues.start_char is 'Start of the evidence: 0-based offset in Unicode code points into the article''s text.';
 comment on column extracted.issues.end_char is 'End of the evidence, exclusive, in Unicode code points.';
 comment on column extracted.issues.rule_id is 'The rule that made the row, as named in the language pack.';
+
+create table if not exists extracted.rejected_articles (
+    article_id varchar not null,
+    reason varchar not null,
+    detail varchar not null,
+    given_published_on date,
+    extractor_version varchar not null,
+    rejected_at timestamp not null,
+    primary key (article_id)
+);
+comment on table extracted.rejected_articles is 'One row is one article that one version of the extractor could not read: it has no facts, and is not tried again by that version. Also the ledger of extraction.';
+comment on column extracted.rejected_articles.article_id is 'The article: the first 32 hex digits of the SHA-256 of its text in UTF-8.';
+comment on column extracted.rejected_articles.reason is 'Why it was rejected: one of a closed list.';
+comment on column extracted.rejected_articles.detail is 'The particulars, for a person to read.';
+comment on column extracted.rejected_articles.given_published_on is 'The delivered publication date that the article was to be read with; another one makes it be tried again.';
+comment on column extracted.rejected_articles.extractor_version is 'Hash of the code and lexicons that could not read the article.';
+comment on column extracted.rejected_articles.rejected_at is 'When it was rejected by this version (UTC).';
 
 create table if not exists ledger.finished_builds (
     code_version varchar not null,

@@ -5,6 +5,7 @@ What is written to the working file is in `readings` (the landing folder) and `e
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -17,6 +18,10 @@ from warehouse.memory import memory_config
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+# Beside a file, what does not fit into memory: DuckDB's own name for it, and ours for readers.
+_WRITING_SPILL = ".tmp"
+_READING_SPILL = ".reading.tmp"
 
 
 @contextmanager
@@ -40,6 +45,7 @@ def open_store(path: Path | str) -> Iterator[duckdb.DuckDBPyConnection]:
         path.parent.mkdir(parents=True, exist_ok=True)
         con = duckdb.connect(str(path), config=memory_config())
     with closing(con):
+        _sweep_spill(path)
         con.execute("set TimeZone = 'UTC'")
         with transaction(con):
             con.execute(Path(__file__).with_name("schema.sql").read_text(encoding="utf-8"))
@@ -66,11 +72,17 @@ def open_attached(path: Path | str, alias: str) -> Iterator[duckdb.DuckDBPyConne
         raise WarehouseError(f"There is no warehouse {path}.")
     # A database in memory would have its folder wherever the process was started.
     with closing(
-        duckdb.connect(config=memory_config(spill=path.with_name(f"{path.name}.reading.tmp")))
+        duckdb.connect(config=memory_config(spill=path.with_name(f"{path.name}{_READING_SPILL}")))
     ) as con:
         with explain_errors_of_opening(path):
             con.execute(f"attach {quote_text(str(path))} as {quote_name(alias)} (read_only)")
         yield con
+
+
+def _sweep_spill(path: Path) -> None:
+    """Remove what did not fit into the memory of a process that was killed; nobody else has the file open now."""
+    for suffix in (_WRITING_SPILL, _READING_SPILL):
+        shutil.rmtree(path.with_name(f"{path.name}{suffix}"), ignore_errors=True)
 
 
 @contextmanager

@@ -1,4 +1,7 @@
-"""Why an input is not loaded: the closed list of reasons, and the exception that carries one."""
+"""Why an input is rejected: the closed list of reasons, and the exception that carries one.
+
+What each asks of the user is said in `docs/inputs.md` and in the seed `rejection_reasons`; a test compares the three.
+"""
 
 from enum import StrEnum
 
@@ -30,6 +33,10 @@ class Reason(StrEnum):
     """A file that ends too early, or is not what its name says; what came before the damage is loaded."""
     UNPACKS_TOO_LARGE = "unpacks_too_large"
     """A compressed file whose content is larger than the limit; what came before the limit is loaded."""
+    TOO_SLOW = "too_slow"
+    """An article whose facts took more computing time to extract than one article may."""
+    EXTRACTION_FAILED = "extraction_failed"
+    """An article at which the extractor failed, or which killed the process that read it."""
 
 
 PASSING = frozenset({Reason.UNREADABLE})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from typing import IO
 
 import pyarrow as pa
@@ -83,11 +84,24 @@ class UnpackedStream:
         return failure
 
 
+def _measure(stream: IO[bytes]) -> int | None:
+    """Size of the file behind a stream as it is now; None where it is no file of this machine."""
+    try:
+        return os.fstat(stream.fileno()).st_size
+    except (AttributeError, OSError):
+        return None
+
+
 class _WatchedStream(io.RawIOBase):
-    """Tells an error of reading, which pyarrow passes on as one of its own, from one of unpacking."""
+    """Tells an error of reading, which pyarrow passes on as one of its own, from one of unpacking.
+
+    It ends where the file ended when it was opened: a file that somebody writes to faster than it is read would have no
+    end. What was added is read next time.
+    """
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
+        self._size = _measure(stream)
         self._position = 0
         self.error: OSError | None = None
 
@@ -96,6 +110,9 @@ class _WatchedStream(io.RawIOBase):
 
     def read(self, size: int = -1) -> bytes:
         try:
+            if self._size is not None:
+                left = self._size - self._position
+                size = left if size < 0 else min(size, left)
             content = self._stream.read(size)
         except OSError as error:
             self.error = error

@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 
 import pyarrow as pa
 
+from ingest.engines.limit import ARTICLE_SECONDS
 from ingest.engines.map import ExtractedBatch
 from ingest.engines.spark_code import pack_code
 from ingest.engines.spark_files import read_found, write_articles
@@ -67,7 +68,13 @@ def check_spark(master: str) -> None:
 
 
 def extract_on_spark(
-    batches: Iterable[pa.Table], world: Path, version: str, *, master: str, work: Path
+    batches: Iterable[pa.Table],
+    world: Path,
+    version: str,
+    *,
+    master: str,
+    work: Path,
+    seconds: float = ARTICLE_SECONDS,
 ) -> Generator[ExtractedBatch, None, None]:
     """Extract batches on Spark, a round of them at a time.
 
@@ -80,6 +87,7 @@ def extract_on_spark(
         version: the extractor version to record.
         master: the master's URL.
         work: a folder that this process and all executors see at the same path. What is in it is removed, first and last.
+        seconds: of computing that one article may take.
 
     Yields:
         What the batches yield, in the order of the batches.
@@ -95,7 +103,7 @@ def extract_on_spark(
         pack_code(world, archive)
         rounds = _Rounds(iter(batches), work)
         done = None
-        with _Driver(master, archive, version) as driver:
+        with _Driver(master, archive, version, seconds) as driver:
             current = rounds.write(driver.receive())
             while current:
                 driver.ask(current / "articles", current / "found")
@@ -136,11 +144,19 @@ class _Rounds:
 class _Driver:
     """The process that talks to Spark. It and its JVM write their log where this process writes its stderr."""
 
-    def __init__(self, master: str, archive: Path, version: str) -> None:
+    def __init__(self, master: str, archive: Path, version: str, seconds: float) -> None:
         self.cores = 1
         self._master = master
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "ingest.engines.spark_driver", master, str(archive), version],
+            [
+                sys.executable,
+                "-m",
+                "ingest.engines.spark_driver",
+                master,
+                str(archive),
+                version,
+                str(seconds),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=sys.stderr,

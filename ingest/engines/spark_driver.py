@@ -1,4 +1,4 @@
-"""The program that talks to Spark: python -m ingest.engines.spark_driver MASTER ARCHIVE VERSION.
+"""The program that talks to Spark: python -m ingest.engines.spark_driver MASTER ARCHIVE VERSION SECONDS.
 
 A process of its own, because a SparkContext takes over the signals and the state of the process that it lives in, and
 its JVM writes where that process writes. It reads one JSON object a line, `{"articles": FOLDER, "found": FOLDER}`, and
@@ -48,7 +48,7 @@ _NAMED_ERROR = re.compile(r"^(?:[\w.]+\.)?(\w*(?:Error|Exception)\b: .+)$", re.M
 
 def main() -> None:
     """Start Spark, and do what stdin asks for."""
-    master, archive, version = sys.argv[1:]
+    master, archive, version, seconds = sys.argv[1:]
     answers = _keep_stdout_for_answers()
     tasks = _Requests()
     try:
@@ -56,7 +56,7 @@ def main() -> None:
     except Exception as error:
         _answer_failure(answers, "start", error)
         return
-    extract = _make_map(version)
+    extract = _make_map(version, float(seconds))
     _answer(answers, cores=spark.sparkContext.defaultParallelism)
     for task in tasks:
         try:
@@ -113,7 +113,7 @@ def _start_session(master: str, archive: str) -> Any:
     return SparkSession(context)
 
 
-def _make_map(version: str) -> Callable[[Iterator[Any]], Iterator[Any]]:
+def _make_map(version: str, seconds: float) -> Callable[[Iterator[Any]], Iterator[Any]]:
     folder, seeds = CODE, SEEDS
 
     # Sent by value, being no name of a module: where it arrives, there is no `ingest` before the import.
@@ -128,7 +128,7 @@ def _make_map(version: str) -> Callable[[Iterator[Any]], Iterator[Any]]:
             sys.path.insert(0, code)
         from ingest.engines.spark_worker import extract_record_batches
 
-        return extract_record_batches(batches, Path(code) / seeds, version)
+        return extract_record_batches(batches, Path(code) / seeds, version, seconds)
 
     return extract_partition
 

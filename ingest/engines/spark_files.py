@@ -8,8 +8,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ingest.engines.map import ExtractedBatch, unpack_table
-from ingest.engines.spark_worker import FOUND, POSITION
+from ingest.engines.map import ExtractedBatch, unpack_failures, unpack_table
+from ingest.engines.spark_worker import FAILURES, FOUND, POSITION
 from ingest.extraction import SCHEMAS
 
 ARTICLES = pa.schema(
@@ -70,4 +70,6 @@ def _unpack_task(found: pa.Table) -> ExtractedBatch:
     tables = {
         name: pa.concat_tables(unpack_table(packed) for packed in found[name].to_pylist()) for name in SCHEMAS
     }
-    return ExtractedBatch(tables["article_headers"]["article_id"].to_pylist(), tables)
+    failures = tuple(failure for packed in found[FAILURES].to_pylist() for failure in unpack_failures(packed))
+    read = tables["article_headers"]["article_id"].to_pylist()
+    return ExtractedBatch([*read, *(failure.article_id for failure in failures)], tables, failures)

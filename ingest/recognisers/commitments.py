@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ingest.document import Document
 from ingest.reading import Encounter, Party, Reading, Utterance
 from ingest.recognisers.categories import find_categories
-from ingest.recognisers.demands import Ask, counterparts, find_one_side
+from ingest.recognisers.demands import Ask, find_other_side
 from ingest.recognisers.promises import find_promise
 
 _OPENER = 20  # characters that such an opening takes at most
@@ -51,5 +51,4 @@ def find_beneficiary(
             name = reading.roster.organisation(atom)
             if name and reading.roster.side_of(name) not in own_sides:
                 return reading.organisation_party(name, atom.start, atom.end)
-    others = counterparts(encounter, own_sides.pop() if len(own_sides) == 1 else None)
-    return find_one_side(reading, others)
+    return find_other_side(reading, encounter, own_sides.pop() if len(own_sides) == 1 else None)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from ingest.document import Document
 from ingest.spans import Spans
 
+_start = attrgetter("start")
 _REACH = 40  # characters from a month or a year to the other end of its date
 
 
@@ -70,7 +73,7 @@ def _find_all(document: Document) -> list[DateMention]:
     found: list[DateMention] = []
     windows = _merge(_windows(document, 0, len(document.text)))
     for low, high in windows:  # no date reaches from one into another
-        before = len(found)
+        here: list[DateMention] = []  # in order, none touching another
         for rule_id, pattern in dates.patterns:
             for match in pattern.finditer(document.text, low, high):
                 groups = match.groupdict()
@@ -78,10 +81,14 @@ def _find_all(document: Document) -> list[DateMention]:
                 number = groups.get("month_number")
                 month = int(number) if number else dates.months[groups["month"].lower()]
                 day = int(groups["day"])
-                overlaps = any(match.start() < d.end and d.start < match.end() for d in found[before:])
+                at = bisect_left(here, match.start(), key=_start)
+                overlaps = (at and here[at - 1].end > match.start()) or (
+                    at < len(here) and here[at].start < match.end()
+                )
                 if not overlaps and _is_day(year, month, day):
-                    found.append(DateMention(match.start(), match.end(), year, month, day, rule_id))
-    return sorted(found)
+                    here.insert(at, DateMention(match.start(), match.end(), year, month, day, rule_id))
+        found += here
+    return found
 
 
 def resolve_relative(days: int | None, weekday: int | None, reported_on: datetime.date) -> datetime.date:

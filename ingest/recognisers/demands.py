@@ -66,7 +66,7 @@ def find_ask(reading: Reading, utterance: Utterance) -> Ask | None:
     return None
 
 
-def counterparts(encounter: Encounter, side: str | None) -> list[Party]:
+def _counterparts(encounter: Encounter, side: str | None) -> list[Party]:
     """The principals of the other side of a meeting: a firm's other side is the government, else an association."""
     opposite = {
         "government": ("firm", "other"),
@@ -80,7 +80,32 @@ def counterparts(encounter: Encounter, side: str | None) -> list[Party]:
     return []
 
 
-def find_one_side(reading: Reading, others: list[Party]) -> Party | None:
+def find_other_side(reading: Reading, encounter: Encounter, side: str | None) -> Party | None:
+    """The organisation that the principals of the other side stand for; to be asked when all are admitted.
+
+    Args:
+        reading: the article as read so far.
+        encounter: the meeting.
+        side: the side whose other one is sought; None where it is not known, and then there is none.
+    """
+    if side not in encounter.other_sides:
+        encounter.other_sides[side] = _find_one_side(reading, _counterparts(encounter, side))
+    return encounter.other_sides[side]
+
+
+def _list_bodies(reading: Reading, encounter: Encounter, place: str) -> list[str]:
+    """The organisations of a place that take part, each once; to be asked when all are admitted."""
+    if encounter.bodies is None:
+        found: dict[str, dict[str, None]] = {}
+        for party, _, _ in encounter.parties.values():
+            body = reading.roster.registry.by_name.get(party.organisation or "")
+            if body and body.place_text:
+                found.setdefault(body.place_text, {})[body.organisation_name] = None
+        encounter.bodies = {place: list(names) for place, names in found.items()}
+    return encounter.bodies.get(place, [])
+
+
+def _find_one_side(reading: Reading, others: list[Party]) -> Party | None:
     """The organisation that a side's principals stand for: their only one, or the first of one place's bodies."""
     named = [p for p in others if p.organisation]
     organisations = {p.organisation for p in named}
@@ -108,16 +133,14 @@ def find_addressee(reading: Reading, encounter: Encounter, utterance: Utterance,
             if name and name not in own:
                 return reading.organisation_party(name, atom.start, atom.end)
         elif atom.type == "L" and atom.value is not None:
-            for party, _, _ in encounter.parties.values():
-                body = reading.roster.registry.by_name.get(party.organisation or "")
-                if body and body.place_text == atom.value.value and party.organisation not in own:
-                    return reading.organisation_party(body.organisation_name, atom.start, atom.end)
+            for name in _list_bodies(reading, encounter, atom.value.value):
+                if name not in own:
+                    return reading.organisation_party(name, atom.start, atom.end)
         elif atom.type == "x":
             return Party(document.text[atom.start : atom.end], "group", None, None, atom.start, atom.end)
     if document.cues("both_sides", utterance.start, ask.end) or not candidates:
         sides = {s.side for s in utterance.speakers}
-        others = counterparts(encounter, sides.pop() if len(sides) == 1 else None)
-        return find_one_side(reading, others)
+        return find_other_side(reading, encounter, sides.pop() if len(sides) == 1 else None)
     return None
 
 

@@ -11,7 +11,6 @@ from ingest.reading import Encounter, Reading
 from ingest.recognisers.dates import (
     DateMention,
     HeldOn,
-    resolve_date,
     resolve_day_of_month,
     resolve_relative,
 )
@@ -95,8 +94,7 @@ def _held_on(reading: Reading, sentences: list[Parsed], index: int, verb: int) -
     if not dates:
         return HeldOn(None, "unresolved"), vague
     mention: DateMention = dates[0].value
-    held_on = resolve_date(mention, reading.published_on, reading.roster.parse.dates)
-    return held_on, document.text[mention.start : mention.end]
+    return reading.resolve_day(mention), document.text[mention.start : mention.end]
 
 
 def _vague_day(document: Document, parsed: Parsed) -> str | None:
@@ -115,7 +113,7 @@ def _relative_day(reading: Reading, parsed: Parsed, behind: int) -> tuple[HeldOn
     reported_on = reading.published_on
     dateline = next((a for a in parsed.atoms[:behind] if a.type == "D"), None)
     if dateline is not None:
-        reported_on = resolve_date(dateline.value, reading.published_on, reading.roster.parse.dates).date
+        reported_on = reading.resolve_day(dateline.value).date
     cues = [
         cue
         for cue in document.cues("relative_day", parsed.sentence.start, parsed.sentence.end)

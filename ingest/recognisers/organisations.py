@@ -20,6 +20,7 @@ _BLANKS = re.compile(r"\s+")
 _PLACE_AND_TOPIC = re.compile(r"L[Y2]+$")
 _FIRM_BEHIND = re.compile(r"C+Y")  # "the board of Norvik International"
 _SHORTEST_ACRONYM = 3  # letters
+_FARTHEST_BACK = 500  # organisations back to which somebody who writes "the bureau" refers
 _LEVELS = ("county", "prefecture", "province", "country")  # most specific first
 
 
@@ -52,6 +53,7 @@ class Registry:
     keys: dict[tuple[str, ...], str] = field(default_factory=dict)
     firm_keys: dict[str, str] = field(default_factory=dict)  # those of the register, by canonical name
     in_order: dict[str, list[_Named]] = field(default_factory=dict)  # by kind, in the order of the text
+    of_places: dict[tuple[str, str | None], list[_Named]] = field(default_factory=dict)  # bodies by branch
     places: Places = field(init=False)
 
     def __post_init__(self) -> None:
@@ -68,6 +70,9 @@ class Registry:
                 named = _Named(organisation.start_char, -len(self.by_name), organisation)
                 self.by_name[organisation.organisation_name] = organisation
                 insort(self.in_order.setdefault(organisation.organisation_kind, []), named)
+                if organisation.organisation_kind == "government" and organisation.place_text:
+                    of_place = (organisation.place_text, organisation.branch)
+                    self.of_places.setdefault(of_place, []).append(named)
         return self.keys[key]
 
     def resolve(self, atom: Atom) -> str | None:
@@ -219,8 +224,9 @@ class Registry:
         """The organisation of a kind that is named last before a position, of those that are sought."""
         named = self.in_order.get(kind, [])
         behind = bisect_left(named, before, key=attrgetter("start"))
+        furthest = max(behind - _FARTHEST_BACK, 0) - 1
         return next(
-            (named[at] for at in range(behind - 1, -1, -1) if is_sought(named[at].organisation)), None
+            (named[at] for at in range(behind - 1, furthest, -1) if is_sought(named[at].organisation)), None
         )
 
     def _resolve_firm_of_body(self, atom: Atom, leaves: list[Atom]) -> str:
@@ -304,12 +310,7 @@ class Registry:
         last = named.organisation if named else None
         if last is None or branch in (None, last.branch) or last.place_text is None:
             return last.organisation_name if last else None
-        of_place = [
-            o
-            for o in self.in_order["government"]
-            if (o.organisation.place_text, o.organisation.branch) == (last.place_text, branch)
-            and o.start < before
-        ]
+        of_place = [o for o in self.of_places.get((last.place_text, branch), []) if o.start < before]
         if of_place:
             return min(of_place, key=attrgetter("rank")).organisation.organisation_name
         place = Atom("L", last.start_char, last.end_char)

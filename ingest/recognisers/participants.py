@@ -8,6 +8,9 @@ from ingest.parse import Parsed
 from ingest.reading import Encounter, Party, Reading
 
 _TAKING_PART = frozenset("GAXR")  # verbs: meeting, attending, accompanying, presiding
+_MOST_FIRMS = (
+    100  # of one meeting that are compared with each other: of more, two are of different houses by then
+)
 _NAMESAKE = 24  # characters behind a name in which what is named after somebody stands
 
 
@@ -229,9 +232,9 @@ def have_two_parties(reading: Reading, encounter: Encounter) -> bool:
         return True  # a firm's people "visited our company": the page is the host's
     sentences = reading.roster.parse.sentences
     first, last = sentences[0].sentence, sentences[-1].sentence
-    if reading.roster.parse.document.cues("internal_cue", first.start, last.end):
+    if reading.roster.parse.document.has_cue("internal_cue", first.start, last.end):
         return False
-    firms = sorted({p.organisation for p in parties if p.side == "firm" and p.organisation})
+    firms = sorted({p.organisation for p in parties if p.side == "firm" and p.organisation})[:_MOST_FIRMS]
     return any(
         not reading.roster.are_of_one_house(one, other)
         for i, one in enumerate(firms)

@@ -68,8 +68,7 @@ def _is_own(reading: Reading, atom: Atom, speakers: list[Party]) -> bool:
         )  # "the Department", "the bureau"
         return "government" in sides and (is_unnamed or body.place_text in _own_places(reading, speakers))
     if not own and sides == {"firm"}:  # a firm's man of no known firm: the article's only one
-        firms = [o for o in reading.roster.registry.by_name.values() if o.organisation_kind == "firm"]
-        return len(firms) == 1
+        return len(reading.roster.registry.in_order.get("firm", [])) == 1
     return any(reading.roster.are_of_one_house(name, other) for other in own)
 
 

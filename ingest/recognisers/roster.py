@@ -9,6 +9,10 @@ from ingest.folding import space_out
 from ingest.parse import Parse
 from ingest.recognisers.organisations import Registry
 
+# Bearers of one surname, or of one post, in an article, beyond which a short form is not looked into: among so many it
+# means nobody for sure, and each further one would make all short forms dearer.
+_MOST_NAMESAKES = 200
+
 
 @dataclass(slots=True)
 class Person:
@@ -50,6 +54,7 @@ class Roster:
     people: dict[str, Person] = field(default_factory=dict)
     by_head: dict[str, list[Person]] = field(default_factory=dict)
     organisations_of_atoms: dict[int, str | None] = field(default_factory=dict)
+    _by_organisation: dict[str, list[Person]] = field(default_factory=dict)
 
     def organisation(self, atom: Atom) -> str | None:
         """The organisation that an atom names: of type O itself, or by reference ("the company")."""
@@ -85,6 +90,8 @@ class Roster:
         surname = self.parse.document.folded[atom.start : atom.end]
         known = self.parse.names.by_surname
         named = known.get(surname) or known.get(surname.split()[-1].split("-")[-1], [])  # "Al Mazrouei"
+        if len(named) > _MOST_NAMESAKES:
+            return None
         bearers = [self.people[n] for n in named if n in self.people]
         if len(bearers) > 1 and post is not None and post.type == "T":
             heads = list_heads(self.parse, [post])
@@ -103,15 +110,25 @@ class Roster:
         """Whom "the mayor" means: the only person of the article in such a post."""
         heads = list_heads(self.parse, [post])
         likely = min((self.by_head.get(head, []) for head in heads), key=len, default=[])
+        if len(likely) > _MOST_NAMESAKES:
+            return None
         holders = [p for p in likely if heads <= p.heads]
         firms = [child for child in post.children if child.type == "o"]
         if firms and not holders:  # "the head of the company": whoever stands for it alone
             organisation = self.organisation(firms[0])
-            holders = [p for p in self.people.values() if organisation and p.organisation == organisation]
+            holders = self._find_people_of(organisation) if organisation else []
         own = [child for child in post.children if child.type in "OL"]
         if own and len(holders) != 1:
             return None
         return holders[0] if len(holders) == 1 else None
+
+    def _find_people_of(self, organisation: str) -> list[Person]:
+        """Who belongs to an organisation; to be asked when everybody is enrolled."""
+        if not self._by_organisation:
+            for person in self.people.values():
+                if person.organisation:
+                    self._by_organisation.setdefault(person.organisation, []).append(person)
+        return self._by_organisation.get(organisation, [])
 
     def person(self, atom: Atom, before: Atom | None) -> Person | None:
         """The person that an atom of type P names; None where a short form fits nobody or several."""

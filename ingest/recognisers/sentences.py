@@ -9,7 +9,8 @@ from typing import NamedTuple
 from ingest.document import Document
 from ingest.extraction import Zone
 
-_END = re.compile(r"[.!?。！？…]+[\"'”’)\]]*(?=\s|$|[A-Z“])|[。！？][”’）]*")
+# A run of marks is taken whole or not at all: trying each part of it would cost the square of its length.
+_END = re.compile(r"(?<![.!?。！？…])[.!?。！？…]++[\"'”’)\]]*+(?=\s|$|[A-Z“])|[。！？][”’）]*+")
 _LONGEST_WORD = 24  # letters
 _WORD_AFTER = re.compile(r"\s*[\"'“‘(]*([A-Z][a-z]*(?: [a-z]+)?)")
 _NAME_NEXT = re.compile(r"\s{1,2}([A-Z])")

@@ -19,12 +19,26 @@ class Conversation:
     last_speakers: list[Party] = field(default_factory=list)
     paragraph: int = -1
     goes_on: bool = False
+    leader: Party | None = None
+    is_leader_known: bool = False
 
     def take_turn(self, speakers: list[Party], goes_on: bool) -> None:
         """Remember the speakers of a sentence."""
         self.last_speakers, self.goes_on = speakers, goes_on
         if speakers[0].kind == "person":
             self.last_person = speakers[0]
+
+    def find_leader(self, reading: Reading) -> Party | None:
+        """The first person who met somebody, as far as the sentences of meeting tell; found out once."""
+        if not self.is_leader_known:
+            principals = (
+                party
+                for encounter in reading.encounters
+                for party, role, _ in encounter.parties.values()
+                if party.kind == "person" and role == "principal"
+            )
+            self.leader, self.is_leader_known = next(principals, None), True
+        return self.leader
 
     def lose_thread(self) -> None:
         """Somebody unknown speaks: whom a pronoun means from here on is unknown, too."""
@@ -75,13 +89,7 @@ def _find_group(reading: Reading, atom: Atom, conversation: Conversation) -> lis
         return conversation.last_speakers if len(conversation.last_speakers) > 1 else None
     if atom.value.attributes.get("joint"):
         return None
-    principals = (
-        party
-        for encounter in reading.encounters
-        for party, role, _ in encounter.parties.values()
-        if party.kind == "person" and role == "principal"
-    )
-    leader = next(principals, None)
+    leader = conversation.find_leader(reading)
     document = reading.roster.parse.document
     article = document.lexicon.pack["references"]["group_article"]
     name = document.folded[atom.start : atom.end].removeprefix(article)

@@ -1,20 +1,26 @@
-"""What the articles say, as tables: extracted from every article that this version of the extractor has not read."""
+"""What the articles say, as tables: extracted from every article that this version of the extractor has not read.
 
-from collections.abc import Iterator, Mapping
+An article that cannot be read is a row of `extracted.rejected_articles`, and the others go on.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 
 import dagster as dg
 import pyarrow as pa
 
-from ingest.engines.local import count_usable_cores, extract_here, extract_in_processes
-from ingest.engines.map import ExtractedBatch
+from ingest.engines.local import count_usable_cores, extract_in_processes
+from ingest.engines.map import ExtractedBatch, Failure, Reader
 from ingest.engines.spark import extract_on_spark
+from ingest.extract import extract
 from ingest.lexicon import extractor_version
 from orchestration.progress import Progress
+from orchestration.record_extractions import record_extractions
 from orchestration.resources import Build
 from orchestration.retries import retry_what_may_pass
 from orchestration.settings import WORLD_FOLDER, Engine, Settings
 from orchestration.table_metadata import TableDescription, describe_asset, materialise_tables
-from warehouse.extractions import StaleArticles, measure_stale_articles, replace_extractions, stale_articles
+from orchestration.terminal import clean_text
+from warehouse.extractions import StaleArticles, find_places, measure_stale_articles, stale_articles
 from warehouse.store import open_store
 
 SCHEMA = "extracted"
@@ -41,46 +47,79 @@ def build_extracted_assets(descriptions: Mapping[tuple[str, str], TableDescripti
     ) -> Iterator[dg.MaterializeResult[None]]:
         version = extractor_version(WORLD_FOLDER)
         with retry_what_may_pass(context, build.settings):
-            extracted_count = extract_articles(build, progress, version)
+            extracted_count = extract_articles(build, progress, version, warn=context.log.warning)
         account = {"articles_extracted": extracted_count, "extractor_version": version}
         yield from materialise_tables(build.settings.warehouse_path, SCHEMA, tables, account)
 
     return extract_facts
 
 
-def extract_articles(build: Build, progress: Progress, version: str) -> int:
+def extract_articles(
+    build: Build,
+    progress: Progress,
+    version: str,
+    *,
+    warn: Callable[[str], None] = lambda warning: None,
+    read: Reader = extract,
+) -> int:
     """Extract the stale articles, or all of them on a full refresh, and return how many that were.
 
-    Each batch is committed when it is read, so that a build that was stopped goes on where it was.
+    Each batch is committed when it is read, so that a build that was stopped goes on where it was. An article that
+    cannot be read is rejected, and is not tried again before it or the extractor is another.
+
+    Args:
+        build: the build at hand.
+        progress: who watches.
+        version: the extractor version to record.
+        warn: is told of each article that was rejected, by name.
+        read: what reads an article on this machine; a function of a module.
 
     Raises:
         WarehouseLockedError: another process writes to the warehouse.
-        WorkerDiedError: a process that reads a batch died.
+        WorkerDiedError: a process that reads batches could not begin.
         SparkError: Spark cannot be used, or did not do its work.
     """
     settings = build.settings
     stale_to = NO_VERSION if build.full_refresh else version
+    rejected_count = 0
     with open_store(settings.warehouse_path) as connection:
         stale = measure_stale_articles(connection, stale_to)
         progress.start("extract", stale.article_count)
         if stale.article_count:
             batches = stale_articles(connection, stale_to, max_batch_bytes=settings.max_extraction_bytes)
-            for extracted in _extract(batches, stale, settings, version):
-                replace_extractions(connection, extracted.tables, extracted.article_ids)
+            for extracted in _extract(batches, stale, settings, version, read):
+                failures = record_extractions(connection, extracted, build, version)
+                rejected_count += len(failures)
+                places = find_places(connection, [failure.article_id for failure in failures])
+                for failure in failures:
+                    warn(_describe(failure, places.get(failure.article_id, "")))
                 progress.advance("extract", len(extracted.article_ids))
-    progress.finish("extract", f"{stale.article_count:,} articles")
+    rejected = f", {rejected_count:,} rejected" if rejected_count else ""
+    progress.finish("extract", f"{stale.article_count:,} articles{rejected}")
     return stale.article_count
 
 
+def _describe(failure: Failure, place: str) -> str:
+    """One article that was rejected, for the log; its name may hold anything that a file system takes."""
+    where = clean_text(place).replace("\n", "\\n")
+    words = f"Article {failure.article_id} ({where}) was rejected: {failure.reason}. {failure.detail}"
+    return f"{words}\n{failure.trace}".rstrip()
+
+
 def _extract(
-    batches: Iterator[pa.Table], stale: StaleArticles, settings: Settings, version: str
+    batches: Iterator[pa.Table], stale: StaleArticles, settings: Settings, version: str, read: Reader
 ) -> Iterator[ExtractedBatch]:
-    """Few articles are read in this process: others would take longer to start than to read them."""
     if settings.engine is Engine.SPARK:
         return extract_on_spark(
-            batches, WORLD_FOLDER, version, master=settings.spark_master, work=settings.spark
+            batches,
+            WORLD_FOLDER,
+            version,
+            master=settings.spark_master,
+            work=settings.spark,
+            seconds=settings.article_seconds,
         )
+    # Few articles are read by one process: another would take longer to start than to read some of them.
     workers = min(settings.workers or count_usable_cores(), stale.text_bytes // settings.max_extraction_bytes)
-    if workers < 2:
-        return extract_here(batches, WORLD_FOLDER, version)
-    return extract_in_processes(batches, WORLD_FOLDER, version, workers=workers)
+    return extract_in_processes(
+        batches, WORLD_FOLDER, version, workers=max(1, workers), seconds=settings.article_seconds, read=read
+    )

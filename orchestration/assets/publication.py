@@ -8,7 +8,7 @@ from orchestration.release_documents import list_document_writers
 from orchestration.resources import Build
 from orchestration.retries import retry_what_may_pass
 from warehouse.publish import publish
-from warehouse.releases import Release
+from warehouse.releases import Release, sweep_releases
 
 RELEASE = dg.AssetKey(["published", "release"])
 
@@ -47,6 +47,8 @@ def build_publication_asset(
                     document_writers=list_document_writers(build),
                 )
                 remember_release(build, published)
+            else:
+                sweep_releases(settings.published)
         progress.finish(
             "publish", "nothing new" if published.is_unchanged else f"release {published.release_id}"
         )

@@ -11,6 +11,7 @@ import click
 # Importing them is what adds them to the command.
 from orchestration.cli import building, publishing, reading  # noqa: F401
 from orchestration.cli.app import app
+from orchestration.full_disk import explain_full_disk
 from orchestration.settings import SettingsError
 from orchestration.terminal import CommandError, clean_text, first_line
 
@@ -42,8 +43,16 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except Exception as error:
-        _complain(f"Something unforeseen went wrong: {first_line(error)} (details in {_write_trace()}).")
+        _complain(explain_full_disk(error) or _tell_unforeseen(error))
         sys.exit(1)
+
+
+def _tell_unforeseen(error: Exception) -> str:
+    said = f"Something unforeseen went wrong: {first_line(error)}"
+    try:
+        return f"{said} (details in {_write_trace()})."
+    except OSError:
+        return f"{said} (its details could not be written)."
 
 
 def _write_trace() -> Path:

@@ -33,6 +33,10 @@ ALLOWED = {
     ("warehouse/postgres/server.py", "statement"): _CALLERS,
     ("warehouse/postgres/server.py", "query"): _CALLERS,
     ("orchestration/report/rows.py", "sql"): _CALLERS,
+    (
+        "orchestration/record_extractions.py",
+        "pc.equal(table['article_id'], article_id)",
+    ): "an expression of Arrow, no SQL",
 }
 
 HEAD = """

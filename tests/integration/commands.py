@@ -23,9 +23,11 @@ class Called:
     complaint: str
 
 
-def call_potline(*arguments: str | Path, folder: Path | None = None, **settings: str) -> Called:
+def call_potline(
+    *arguments: str | Path, folder: Path | None = None, seconds: int = SECONDS_AT_MOST, **settings: str
+) -> Called:
     """Call potline with these settings and none of the caller's own, in a folder if one is given."""
-    return _call([POTLINE, *arguments], folder, {**clean_environment(), **settings})
+    return _call([POTLINE, *arguments], folder, {**clean_environment(), **settings}, seconds)
 
 
 def call_potline_offline(attempts: Attempts, *arguments: str | Path) -> Called:
@@ -66,14 +68,19 @@ def offline_command(*command: str | Path) -> list[str | Path]:
     return [sys.executable, "-m", "tests.integration.offline", *command]
 
 
-def _call(command: list[str | Path], folder: Path | None, environment: dict[str, str]) -> Called:
+def _call(
+    command: list[str | Path],
+    folder: Path | None,
+    environment: dict[str, str],
+    seconds: int = SECONDS_AT_MOST,
+) -> Called:
     finished = subprocess.run(
         command,
         cwd=folder,
         env=environment,
         capture_output=True,
         text=True,
-        timeout=SECONDS_AT_MOST,
+        timeout=seconds,
         check=False,
     )
     return Called(finished.returncode, finished.stdout, finished.stderr)

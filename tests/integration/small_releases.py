@@ -10,7 +10,13 @@ from warehouse.releases import Release
 
 def make_release(folder: Path, release_id: str, *statements: str) -> Release:
     """Publish a release of three tables, and of what statements add to schema marts, in a folder of its own."""
-    store = folder / release_id / "potline.duckdb"
+    store = make_store(folder / release_id, release_id, *statements)
+    return publish(store, folder / release_id / "published")
+
+
+def make_store(folder: Path, release_id: str, *statements: str) -> Path:
+    """Make the working file of such a release in a new folder, and return it."""
+    store = folder / "potline.duckdb"
     store.parent.mkdir(parents=True)
     with duckdb.connect(str(store)) as con:
         con.execute(
@@ -28,4 +34,4 @@ def make_release(folder: Path, release_id: str, *statements: str) -> Release:
         )
         for statement in statements:
             con.execute(statement)
-    return publish(store, folder / release_id / "published")
+    return store

@@ -7,14 +7,13 @@ import pytest
 
 from orchestration.bill_of_materials import BILL_FILE, ensure_bill
 from orchestration.definitions import build_definitions
-from orchestration.instance import open_instance
 from tests.integration.conftest import SAMPLES, Built
 
 
 @pytest.fixture
-def instance(built: Built, monkeypatch: pytest.MonkeyPatch) -> dg.DagsterInstance:
-    monkeypatch.setenv("DAGSTER_HOME", str(built.settings.dagster_home))
-    return open_instance(built.settings)
+def instance(built: Built) -> dg.DagsterInstance:
+    # As the UI opens it, which reads the files that a build has written through connections of its own.
+    return dg.DagsterInstance.from_config(str(built.settings.dagster_home))
 
 
 def test_every_sample_is_an_article(built: Built) -> None:
@@ -72,7 +71,13 @@ def test_columns_of_a_mart_know_where_they_come_from(built: Built, instance: dg.
     assert event is not None and event.asset_materialization is not None
     lineage = event.asset_materialization.metadata["dagster/column_lineage"].value
     assert isinstance(lineage, dg.TableColumnLineage)
-    assert lineage.deps_by_column["category"]
+    assert list(lineage.deps_by_column["category"]) == [
+        dg.TableColumnDep(dg.AssetKey(["staging", "stg_extracted__demands"]), "category")
+    ]
+    schema = event.asset_materialization.metadata["dagster/column_schema"].value
+    assert isinstance(schema, dg.TableSchema)
+    assert {column.name for column in schema.columns} == set(lineage.deps_by_column)
+    assert schema.columns[0].type == "varchar" and schema.columns[0].description
 
 
 def test_every_check_of_severity_error_passed(built: Built, instance: dg.DagsterInstance) -> None:

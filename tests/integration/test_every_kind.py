@@ -43,6 +43,9 @@ def landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
     texts = [row.read_text(encoding="utf-8"), None, twice.read_text(encoding="utf-8")]
     pq.write_table(pa.table({"body": texts, "noise": [1, 2, 3]}), folder / "d.parquet")
     (folder / "e.html").write_bytes(page_of(page))
+    # More than a second of computing, which is what an article has here.
+    everything = "\n".join(path.read_text(encoding="utf-8") for path in sorted(SAMPLES.glob("*.txt")))
+    (folder / "g.txt").write_text(everything * 60, encoding="utf-8")
     archive = write_record(b"software: test", record_type="warcinfo") + write_record(page_of(found))
     (folder / "f.warc").write_bytes(archive + write_record(b"", record_type="response", length=500)[:-40])
     return folder
@@ -56,7 +59,11 @@ def settings(landing: Path, tmp_path_factory: pytest.TempPathFactory) -> Setting
 @pytest.fixture(scope="module")
 def first(settings: Settings) -> Called:
     called = call_potline(
-        "build", str(settings.landing), "--data", settings.data, "--columns", "text=body,date=day"
+        "build",
+        str(settings.landing),
+        *("--data", settings.data),
+        *("--columns", "text=body,date=day"),
+        POTLINE_ARTICLE_SECONDS="1",
     )
     assert called.exit_code == 0, called.complaint
     return called
@@ -70,7 +77,8 @@ def ask(settings: Settings, sql: str) -> list[dict[str, Any]]:
 
 
 def test_every_row_and_page_is_accounted_for(first: Called) -> None:
-    assert "Read the landing folder: 12 seen, 8 new, 3 rejected" in first.complaint
+    assert "Read the landing folder: 13 seen, 9 new, 3 rejected" in first.complaint
+    assert "Extract facts: 9 articles, 1 rejected" in first.complaint
 
 
 def test_every_kind_gives_its_articles(first: Called, settings: Settings) -> None:
@@ -95,7 +103,14 @@ def test_what_is_bad_is_told_with_its_reason(first: Called, settings: Settings) 
         ("c.jsonl.gz#2", "malformed_row"),
         ("d.parquet#1", "empty"),
         ("f.warc", "damaged"),
+        ("g.txt", "too_slow"),
     ]
+    (row,) = ask(
+        settings, "select count(*) as places from marts.bridge_article_sources where source_path = 'g.txt'"
+    )
+    assert row["places"] == 0
+    (log,) = settings.logs.glob("build-*.log")
+    assert "(g.txt) was rejected: too_slow." in log.read_text(encoding="utf-8")
 
 
 def test_a_delivered_date_and_title_are_those_of_the_article(first: Called, settings: Settings) -> None:

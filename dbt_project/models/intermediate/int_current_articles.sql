@@ -6,6 +6,10 @@ article_headers as (
     select * from {{ ref('stg_extracted__article_headers') }}
 ),
 
+rejected_articles as (
+    select * from {{ ref('stg_extracted__rejected_articles') }}
+),
+
 -- A place whose file holds another text by now no longer speaks for this one.
 -- A file that is still there names the article before one that is gone.
 ranked_sources as (
@@ -51,6 +55,9 @@ joined as (
     from current_sources
     left join article_headers
         on current_sources.article_id = article_headers.article_id
+    left join rejected_articles
+        on current_sources.article_id = rejected_articles.article_id
+    where rejected_articles.article_id is null
 )
 
 select * from joined

@@ -5,14 +5,23 @@ with article_sources as (
     {{ of_changed_articles('int_article_versions') }}
 ),
 
+rejected_articles as (
+    select * from {{ ref('stg_extracted__rejected_articles') }}
+),
+
+-- Where an article lies that the extractor could not read is told with its reason, among the rejected inputs.
 current_sources as (
     select
-        article_id,
-        {{ name_landing_folder('input_folder') }} as landing_folder,
-        source_path,
-        missing_since
+        article_sources.article_id,
+        {{ name_landing_folder('article_sources.input_folder') }} as landing_folder,
+        article_sources.source_path,
+        article_sources.missing_since
     from article_sources
-    where superseded_at is null
+    left join rejected_articles
+        on article_sources.article_id = rejected_articles.article_id
+    where
+        article_sources.superseded_at is null
+        and rejected_articles.article_id is null
 ),
 
 -- Two landing folders of one name hold the same place twice: it is gone when both are.

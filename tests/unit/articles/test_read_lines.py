@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from ingest.articles.columns import Columns, parse_columns, write_columns
 from ingest.articles.lines import split_lines
+from ingest.articles.read import read_entry
+from ingest.articles.records import Limits
+from ingest.articles.scan import scan_folder
 from tests.unit.articles.inputs import pack, read_folder, write_lines
 
 
@@ -189,3 +192,15 @@ def test_any_bytes_are_rows_or_rejected(tmp_path_factory: pytest.TempPathFactory
         (folder / name).write_bytes(content)
     found = read_folder(folder)
     assert len(found.records) + len(found.rejections) >= 6
+
+
+def test_a_file_that_grows_while_it_is_read_ends_where_it_ended(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(write_lines({"text": f"Row {number}."} for number in range(3)))
+    entries = list(scan_folder(tmp_path))
+    outcomes = []
+    for outcome in read_entry(entries[0], Columns(), Limits()):
+        outcomes.append(outcome)
+        with path.open("ab") as file:
+            file.write(write_lines([{"text": "More."}]))
+    assert [outcome.source_path for outcome in outcomes] == ["a.jsonl#0", "a.jsonl#1", "a.jsonl#2"]

@@ -10,6 +10,8 @@ import duckdb
 import pyarrow as pa
 import pytest
 
+from ingest.engines.rejected import REJECTED_ARTICLES
+from ingest.engines.rejected import SCHEMA as REJECTED
 from ingest.extract import extract, extract_batch
 from ingest.extraction import SCHEMAS, Article, Extraction, tabulate
 from ingest.lexicon import Lexicon
@@ -43,7 +45,8 @@ def test_schemas_are_those_of_the_warehouse() -> None:
     columns = con.execute(
         "select table_name, column_name, is_nullable from duckdb_columns() where schema_name = 'extracted'"
     ).fetchall()
-    expected = {(t, f.name, f.nullable) for t, schema in SCHEMAS.items() for f in schema}
+    schemas = {**SCHEMAS, REJECTED_ARTICLES: REJECTED}
+    expected = {(t, f.name, f.nullable) for t, schema in schemas.items() for f in schema}
     assert expected == set(columns)
 
 

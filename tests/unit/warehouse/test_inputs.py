@@ -14,6 +14,7 @@ CHANGES = [
     "timestamp '2024-03-01' as seen_at",
     "update extracted.article_headers set extractor_version = 'v2'",
     "delete from extracted.article_headers",
+    "insert into extracted.rejected_articles values ('y', 'too_slow', 'Slow.', null, 'v1', '2024-03-01')",
 ]
 
 

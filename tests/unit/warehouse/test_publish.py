@@ -267,6 +267,27 @@ def test_what_killed_runs_left_is_swept(store: Path, published: Path, build_mart
     assert names_in(published) == ["current", "releases"]
 
 
+def test_a_release_that_was_never_current_is_swept(
+    store: Path, published: Path, build_marts: BuildMarts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_marts("r1")
+    publish(store, published)
+    build_marts("r2", "delete from marts.dim_firms", day=2)
+
+    def die(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr("warehouse.publish.make_current", die)
+        publish(store, published)
+    assert names_in(published / "releases") == ["r1", "r2"]
+    releases.sweep_releases(published)
+    assert names_in(published / "releases") == ["r1"]
+    assert names_in(published) == ["current", "releases"]
+    current = current_release(published)
+    assert current is not None and current.release_id == "r1"
+
+
 def test_a_damaged_release_is_replaced(store: Path, published: Path, build_marts: BuildMarts) -> None:
     build_marts("r1")
     (publish(store, published).folder / "manifest.json").write_text("{")

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from warehouse.errors import WarehouseError, WarehouseLockedError
+from warehouse.errors import WarehouseError, WarehouseLockedError, explain_errors_of_opening
 from warehouse.store import open_attached, open_store, quote_name, quote_text, transaction
 
 HOLD = """
@@ -85,6 +85,16 @@ def test_a_file_of_another_kind_is_told(tmp_path: Path) -> None:
         pass
 
 
+def test_a_file_of_a_later_duckdb_is_told(store: Path) -> None:
+    # In DuckDB's own words: no file of a later one can be had here.
+    said = "IO Error: Trying to read a database file with version number 69, but we can only read versions between 64 and 68."
+    with (
+        pytest.raises(WarehouseError, match=r"does not read: run `make setup`"),
+        explain_errors_of_opening(store),
+    ):
+        raise duckdb.IOException(said)
+
+
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with (
@@ -105,6 +115,17 @@ def test_the_file_is_closed_after_an_error(store: Path) -> None:
     with pytest.raises(ZeroDivisionError), open_store(store):
         raise ZeroDivisionError
     duckdb.connect(str(store), read_only=True).close()
+
+
+def test_what_a_killed_process_had_no_memory_for_is_swept(store: Path) -> None:
+    with open_store(store):
+        pass
+    left = [store.with_name(f"{store.name}{suffix}") for suffix in (".tmp", ".reading.tmp")]
+    for folder in left:
+        folder.mkdir()
+        (folder / "duckdb_temp_storage_DEFAULT-0.tmp").touch()
+    with open_store(store):
+        assert not any(folder.exists() for folder in left)
 
 
 def test_a_transaction_is_undone_by_an_error(con: duckdb.DuckDBPyConnection) -> None:

@@ -1,0 +1,80 @@
+"""Do to potline what must not harm it, and write RELIABILITY.md: python -m tests.torture, or make torture."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from rich.console import Console
+
+from orchestration.manifest import ensure_manifest
+from orchestration.settings import PROJECT_FOLDER
+from tests.torture.page import print_section, write_page
+from tests.torture.result import Section
+from tests.torture.results import make_result, read_results, write_results
+from tests.torture.tally import stop_after
+
+# In this order on the page; each is a module here with `measure(work, scale)`.
+MEASUREMENTS = (
+    "kills",
+    "readers",
+    "disk",
+    "two_at_once",
+    "determinism",
+    "load",
+    "upgrade",
+)
+PAGE = PROJECT_FOLDER / "RELIABILITY.md"
+RESULTS = Path(__file__).with_name("results.json")
+
+
+def main() -> None:
+    """Measure what was asked for; what was not is on the page as it was measured last."""
+    parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
+    parser.add_argument(
+        "--only", nargs="+", choices=MEASUREMENTS, metavar="NAME", help=", ".join(MEASUREMENTS)
+    )
+    parser.add_argument("--scale", type=float, default=1.0, help="1 is what the goals name [1]")
+    parser.add_argument(
+        "--minutes",
+        type=float,
+        help="begin no further round after so many; with --work the next call goes on",
+    )
+    parser.add_argument("--work", type=Path, help="a folder that is kept, with the counts [a temporary one]")
+    parser.add_argument(
+        "--page-only", action="store_true", help="write the page from what was measured before"
+    )
+    given = parser.parse_args()
+    if not given.page_only:
+        ensure_manifest()
+        if given.minutes is not None:
+            stop_after(given.minutes)
+        with tempfile.TemporaryDirectory(prefix="potline-torture-") as name:
+            measure_all(given.only or MEASUREMENTS, (given.work or Path(name)).absolute(), given.scale)
+    results = read_results(RESULTS)
+    PAGE.write_text(write_page(results[name] for name in MEASUREMENTS if name in results), encoding="utf-8")
+    print(f"Written to {PAGE.name}.")
+
+
+def measure_all(names: tuple[str, ...] | list[str], work: Path, scale: float) -> None:
+    """Measure and print each, and keep it at once: what comes after may take long."""
+    console = Console()
+    for name in names:
+        folder = work / name
+        folder.mkdir(parents=True, exist_ok=True)
+        section = find_measurement(name)(folder, scale)
+        print_section(console, name, section)
+        write_results(RESULTS, {**read_results(RESULTS), name: make_result(section, scale)})
+
+
+def find_measurement(name: str) -> Callable[[Path, float], Section]:
+    """Return the function that measures; its module is imported only now, with what it needs."""
+    measure: Callable[[Path, float], Section] = import_module(f"tests.torture.{name}").measure
+    return measure
+
+
+if __name__ == "__main__":
+    main()
