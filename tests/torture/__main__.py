@@ -22,6 +22,7 @@ MEASUREMENTS = (
     "kills",
     "readers",
     "disk",
+    "bit_flips",
     "two_at_once",
     "determinism",
     "load",
