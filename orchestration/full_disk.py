@@ -2,6 +2,7 @@
 
 import errno
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,11 @@ _BY_WORDS = {
     "Disk quota exceeded": _NO_QUOTA,
     "File too large": _TOO_LARGE,
 }
+# SQLite says this of a full disk, too, when it is its shared memory that finds no room.
+_BROKEN = "The disk for {place} gives errors"
+_BROKEN_WORDS = "disk I/O error"
+# Below it a disk counts as full: more than SQLite or a log wants at a time.
+_LEAST_BYTES = 1_000_000
 _NAMED_FILE = re.compile(r"""file:? ["']([^"']+)["']""", re.IGNORECASE)
 
 
@@ -36,9 +42,15 @@ def explain_full_disk(error: BaseException, place: Path | None = None) -> str | 
         said = _BY_NUMBER.get(number or 0) or next(
             (said for words, said in _BY_WORDS.items() if words in text), None
         )
+        if said is None and _BROKEN_WORDS in text:
+            said = _NO_SPACE if place is not None and _is_full(place) else _BROKEN
         if said is not None:
             return said.format(place=_find_place(link, text) or place or "what is written") + "."
     return None
+
+
+def _is_full(place: Path) -> bool:
+    return place.exists() and shutil.disk_usage(place).free < _LEAST_BYTES
 
 
 def _find_place(error: BaseException, text: str) -> str | None:

@@ -32,6 +32,8 @@ COPIED_KEYS = frozenset(
         "statement_id",
     }
 )
+# One transaction each, of a size that memory holds.
+_COPIES_AT_ONCE = 25
 LEFT_ALONE = frozenset({"fct_corrections"})
 
 
@@ -71,10 +73,13 @@ def _copy(connection: duckdb.DuckDBPyConnection, table: Table, copies: int) -> N
         for column in table.columns
     ]
     times = copies if is_copied else 1
-    for number in range(times):
+    for first in range(0, times, _COPIES_AT_ONCE):
+        numbers = (
+            f"select range::varchar as copy_number from range({first}, {min(first + _COPIES_AT_ONCE, times)})"
+        )
         connection.execute(
             f"insert into {target} select {', '.join(values)} "
-            f"from {_SOURCE}.{_SCHEMA}.{quote_name(table.name)}, (select {number}::varchar as copy_number)"
+            f"from {_SOURCE}.{_SCHEMA}.{quote_name(table.name)}, ({numbers})"
         )
     if table.description:
         connection.execute(f"comment on table {target} is {quote_text(table.description)}")

@@ -30,7 +30,7 @@ def write_page(results: Iterable[Result]) -> str:
         "## What does not hold, or was not measured in full",
         "",
     ]
-    lines += [f"- {row.what}: {row.seen}; wanted: {row.wanted}." for row in missed] or [
+    lines += [f"- {row.what} ({row.done}): {row.seen}; wanted: {row.wanted}." for row in missed] or [
         "Nothing that was measured."
     ]
     for result in results:

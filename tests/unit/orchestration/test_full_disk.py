@@ -5,6 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration import full_disk
 from orchestration.full_disk import explain_full_disk
 
 DATA = Path("/data")
@@ -28,11 +29,24 @@ DATA = Path("/data")
             RuntimeError("(sqlite3.OperationalError) database or disk is full"),
             "There is no space left on the disk for /data.",
         ),
+        (
+            RuntimeError("(sqlite3.OperationalError) disk I/O error"),
+            "The disk for /data gives errors.",
+        ),
     ],
     ids=repr,
 )
 def test_a_full_disk_is_told_with_its_place(error: Exception, said: str) -> None:
     assert explain_full_disk(error, DATA) == said
+
+
+def test_an_error_of_a_disk_that_is_full_is_told_as_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = RuntimeError("(sqlite3.OperationalError) disk I/O error")
+    assert explain_full_disk(error, tmp_path) == f"The disk for {tmp_path} gives errors."
+    monkeypatch.setattr(full_disk, "_LEAST_BYTES", 2**62)
+    assert explain_full_disk(error, tmp_path) == f"There is no space left on the disk for {tmp_path}."
 
 
 def test_it_is_found_behind_what_came_of_it() -> None:

@@ -37,7 +37,7 @@ def test_the_page_tells_what_holds_when_and_of_which_version() -> None:
 def test_what_does_not_hold_stands_at_the_top() -> None:
     page = write_page([make_result(HELD, MISSED)])
     assert "1 of 2 lines hold." in page
-    assert "- a full disk: a trace; wanted: a sentence." in page
+    assert "- a full disk (1 build): a trace; wanted: a sentence." in page
 
 
 def test_rounds_go_on_where_an_earlier_call_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
