@@ -27,13 +27,9 @@ MEASUREMENTS = (
     "inputs",
     "linear_time",
     "fuzz",
-    "bit_flips",
     "determinism",
     "load",
     "upgrade",
-    "inputs",
-    "linear_time",
-    "fuzz",
 )
 PAGE = PROJECT_FOLDER / "RELIABILITY.md"
 RESULTS = Path(__file__).with_name("results.json")
