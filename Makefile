@@ -21,6 +21,8 @@ STAMP := $(VENV)/.synced
 MANIFEST := dbt_project/target/manifest.json
 # What only the bench needs is not brought in by set-up.
 SYNC_BENCH = $(BIN)/uv sync --quiet --frozen --inexact --group bench
+# Nor what fuzzes it.
+SYNC_TORTURE = $(BIN)/uv sync --quiet --frozen --inexact --group bench --group torture
 # Nor are the clients that docs/connect.md tells how to connect.
 SYNC_CLIENTS = $(BIN)/uv sync --quiet --frozen --inexact --group clients
 # A person's own settings must not decide what a check finds.
@@ -86,7 +88,7 @@ bench: setup ## Measure speed, memory and counts over generated articles, and wr
 	@$(BIN)/python -m tests.bench.measure $(BENCH)
 
 torture: setup ## Kill, fill, crowd and upgrade it, and write RELIABILITY.md: make torture [TORTURE=..]
-	@$(SYNC_BENCH)
+	@$(SYNC_TORTURE)
 	@$(BIN)/python -m tests.torture $(TORTURE)
 
 profile: setup ## Print the functions that extraction spends its time in

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PROJECT
-from tests.contract.sql_strings import Module, read_modules
+from tests.contract.scopes import Module, read_modules
 
 RUFF = Path(sys.executable).with_name("ruff")
 PACKAGES = ("ingest", "warehouse", "orchestration")

@@ -5,7 +5,8 @@ import ast
 import pytest
 
 from tests.conftest import PROJECT
-from tests.contract.sql_strings import Module, Reader, read_modules
+from tests.contract.scopes import Module, read_modules
+from tests.contract.sql_strings import Reader
 
 PACKAGES = ("ingest", "warehouse", "orchestration")
 

@@ -21,7 +21,7 @@ from ingest.extract import extract
 from ingest.extraction import Article
 from ingest.lexicon import Lexicon, load_lexicon
 from tests.conftest import PROJECT
-from tests.torture.patterns import Case, list_cases
+from tests.torture.patterns import list_cases
 from tests.torture.result import Row, Section
 from tests.torture.units import SENTENCES, SIGNS, TEMPLATES, WORDS, end_badly, list_texts, repeat, spread
 
@@ -101,26 +101,22 @@ def _row(what: str, growths: list[Growth]) -> Row:
     )
 
 
-def grow_patterns(lexicon: Lexicon, longest: int, texts: Iterable[str] | None = None) -> Iterator[Growth]:
-    """Each pattern on each sign, word and sentence, repeated."""
+def grow_patterns(
+    lexicon: Lexicon, longest: int, texts: Iterable[str] | None = None, types: Iterable[str] | None = None
+) -> Iterator[Growth]:
+    """Each pattern on each sign, word and sentence, repeated; those over types on each type and pair of types.
+
+    Both lengths are longer than the pieces that a pattern is run on: what a piece costs is bounded by its length.
+    """
     units = list(texts) if texts is not None else [*SIGNS, *WORDS, *SENTENCES]
+    letters = list(types) if types is not None else [*TYPES, *_pairs()]
     for case in list_cases(lexicon):
-        if case.is_over_types:
-            for unit in [*TYPES, *_pairs()]:
-                yield grow(
-                    case.name, repr(unit), case.run, repeat(unit, longest // STEP), repeat(unit, longest)
-                )
-        else:
-            for unit in units:
-                for build in (repeat, end_badly):
-                    yield _grow_pattern(case, unit, build, longest)
-
-
-def _grow_pattern(case: Case, unit: str, build: Callable[[str, int], str], longest: int) -> Growth:
-    shorter, longer = build(unit, longest // STEP), build(unit, longest)
-    if build is repeat:
-        shorter, longer = shorter.lower() if "opener" in case.name else shorter, longer
-    return grow(case.name, repr(unit), case.run, shorter, longer)
+        size = max(longest // STEP, case.longest or 0)
+        for unit in letters if case.is_over_types else units:
+            yield grow(case.name, repr(unit), case.run, repeat(unit, size), repeat(unit, size * STEP))
+            if not case.is_over_types:
+                run = f"{unit!r} up to another end"
+                yield grow(case.name, run, case.run, end_badly(unit, size), end_badly(unit, size * STEP))
 
 
 def _pairs() -> list[str]:
