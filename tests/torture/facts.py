@@ -20,6 +20,7 @@ SCHEMAS = ("raw", "extracted", "marts")
 # It counts readings, of which there is one more after a kill.
 LEFT_OUT = frozenset({"raw.ingest_runs"})
 # The name and time of a release, and the version of what made it, tell nothing of what is in it.
+_NOT_IN_MANIFEST = frozenset({"manifest.json", "SHA256SUMS"})
 NOT_FACTS = frozenset({"release_id", "built_at"})
 
 
@@ -87,7 +88,7 @@ def _compare_files(release: Release) -> str | None:
     there = {
         path.relative_to(release.folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in release.folder.rglob("*")
-        if path.is_file() and path.name != "manifest.json"
+        if path.is_file() and path.name not in _NOT_IN_MANIFEST
     }
     wrong = sorted(
         name for name in told.keys() | there.keys() if told.get(name, {}).get("sha256") != there.get(name)
