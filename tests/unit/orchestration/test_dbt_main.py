@@ -15,8 +15,9 @@ sys.stdin.read()
 DBT = """
 import os, sys
 from orchestration.dbt_main import _end_with
+build = os.getppid()  # known before anybody can kill it
 print("at work", flush=True)
-_end_with(int(os.getppid()))
+_end_with(build)
 """
 
 
