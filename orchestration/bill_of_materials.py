@@ -11,12 +11,12 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import tomllib
 from pathlib import Path
 from typing import Any
 
 from orchestration.settings import MANIFEST_PATH, PROJECT_FOLDER
+from orchestration.whole_files import write_whole
 from warehouse.errors import PublishError
 from warehouse.releases import Draft
 
@@ -53,12 +53,7 @@ def ensure_bill() -> Path:
     if BILL_PATH.exists() and BILL_PATH.stat().st_mtime > max(path.stat().st_mtime for path in sources):
         return BILL_PATH
     text = json.dumps(make_bill(), indent=1, ensure_ascii=False) + "\n"
-    BILL_PATH.parent.mkdir(parents=True, exist_ok=True)
-    # Two builds may make it at the same time; whoever reads sees a whole file.
-    with tempfile.NamedTemporaryFile("w", dir=BILL_PATH.parent, delete=False, encoding="utf-8") as file:
-        file.write(text)
-    Path(file.name).chmod(0o644)
-    Path(file.name).replace(BILL_PATH)
+    write_whole(BILL_PATH, text)
     return BILL_PATH
 
 

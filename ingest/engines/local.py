@@ -22,13 +22,11 @@ from ingest.engines.map import (
     Failure,
     Reader,
     list_articles,
-    map_batch,
     pack_table,
     unpack_table,
 )
 from ingest.extract import extract
 from ingest.extraction import tabulate
-from ingest.lexicon import load_lexicon
 
 _WAITING_BATCHES = 2  # beyond one a process: enough that nobody waits, few enough that memory is bounded
 _DEATHS = 2  # of a process that an article has for itself; the first may be anybody's doing
@@ -44,19 +42,6 @@ def count_usable_cores() -> int:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # not on every system
         return os.cpu_count() or 1
-
-
-def extract_here(batches: Iterable[pa.Table], world: Path, version: str) -> Iterator[ExtractedBatch]:
-    """Extract batches one after the other in this process, with no limit: for texts that one knows.
-
-    Args:
-        batches: articles as `extract_batch` takes them.
-        world: the folder of the seeds.
-        version: the extractor version to record.
-    """
-    lexicon = load_lexicon(world)
-    for batch in batches:
-        yield map_batch(batch, lexicon, version)
 
 
 def extract_in_processes(

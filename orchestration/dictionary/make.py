@@ -16,6 +16,7 @@ from orchestration.settings import (
     PARSED_DBT_EXECUTABLE,
     PROJECT_FOLDER,
 )
+from orchestration.whole_files import write_whole
 
 FOLDER = MANIFEST_PATH.parent / "dictionary"
 PAGE = "dictionary.html"
@@ -78,10 +79,9 @@ def make_dictionary(folder: Path) -> None:
         table: {column.name: column.type for column in description.columns.columns}
         for table, description in describe_tables().items()
     }
-    folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(describe_lineage(lineage), indent=1, ensure_ascii=False)
-    _write(folder / LINEAGE, text + "\n")
-    _write(folder / PAGE, render_page(manifest, lineage, source_types))
+    write_whole(folder / LINEAGE, text + "\n")
+    write_whole(folder / PAGE, render_page(manifest, lineage, source_types))
 
 
 def compile_models() -> dict[str, Any]:
@@ -114,11 +114,3 @@ def compile_models() -> dict[str, Any]:
             raise DictionaryError((finished.stdout + finished.stderr).strip())
         manifest: dict[str, Any] = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
     return manifest
-
-
-def _write(path: Path, text: str) -> None:
-    # Two builds may make it at the same time; whoever reads sees a whole file.
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
-        file.write(text)
-    Path(file.name).chmod(0o644)
-    Path(file.name).replace(path)

@@ -22,7 +22,7 @@ FORBIDDEN = {
     "shell": "import subprocess\n\nsubprocess.run('ls', shell=True, check=False)\n",
     "system": "import os\n\nos.system('ls')\n",
     "mktemp": "import tempfile\n\ntempfile.mktemp()\n",
-    "fixed-place": "from pathlib import Path\n\nPath('/tmp/fixed').write_text('')\n",
+    "fixed-place": "from pathlib import Path\n\nPath('/dev/shm/fixed').write_text('')\n",
     "unpack": "import tarfile\n\ntarfile.open('a').extractall()\n",
     "certificates": "import ssl\n\nssl._create_unverified_context()\n",
     "any-scheme": "import urllib.request\n\nurllib.request.urlopen(input())\n",

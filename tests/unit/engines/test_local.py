@@ -14,11 +14,10 @@ from ingest.engines.limit import TimeIsUpError, raise_after
 from ingest.engines.local import (
     WorkerDiedError,
     count_usable_cores,
-    extract_here,
     extract_in_processes,
 )
 from ingest.engines.map import ExtractedBatch, map_batch, pack_failures, unpack_failures
-from ingest.lexicon import Lexicon
+from ingest.lexicon import Lexicon, load_lexicon
 from orchestration.settings import PROJECT_FOLDER, WORLD_FOLDER
 from tests.torture import hostile
 from tests.torture.hostile import read_hostile
@@ -44,8 +43,13 @@ def gather(extracted: Iterator[ExtractedBatch]) -> dict[str, pa.Table]:
     return {name: pa.concat_tables(tables[name] for tables in found) for name in found[0]}
 
 
+def read_here() -> dict[str, pa.Table]:
+    lexicon = load_lexicon(WORLD_FOLDER)
+    return gather(map_batch(batch, lexicon, "v") for batch in make_batches(len(TEXTS)))
+
+
 def test_the_rows_are_the_same_whatever_the_number_of_processes_and_the_size_of_batches() -> None:
-    wanted = gather(extract_here(make_batches(len(TEXTS)), WORLD_FOLDER, "v"))
+    wanted = read_here()
     assert wanted["statements"].num_rows > 50
     for size, workers in ((5, 1), (3, 2)):
         found = gather(extract_in_processes(make_batches(size), WORLD_FOLDER, "v", workers=workers))
@@ -143,7 +147,7 @@ def assert_the_others_are_read(found: list[ExtractedBatch], deeds: dict[int, str
     ids = [article_id for batch in found for article_id in batch.article_ids]
     assert ids == [f"{number:032x}" for number in range(len(TEXTS))]
     bad = [f"{number:032x}" for number in deeds]
-    wanted = gather(extract_here(make_batches(len(TEXTS)), WORLD_FOLDER, "v"))
+    wanted = read_here()
     tables = gather(iter(found))
     for name, rows in wanted.items():
         kept = rows.filter(pc.invert(pc.is_in(rows["article_id"], pa.array(bad, pa.string()))))

@@ -21,4 +21,6 @@ SLOW = {
 @pytest.mark.parametrize("text", SLOW.values(), ids=SLOW)
 def test_a_text_that_was_slow_comes_to_its_end(text: str, lexicon: Lexicon) -> None:
     with raise_after(30):
-        extract(Article("a", text + NEWS), lexicon)
+        extraction = extract(Article("a", text + NEWS), lexicon)
+    # And what follows it is read as ever.
+    assert (len(extraction.meetings), len(extraction.participations)) == (1, 2)
