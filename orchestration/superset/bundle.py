@@ -5,7 +5,7 @@ import json
 import re
 import shutil
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
@@ -50,11 +50,13 @@ def pack_assets(uri: str) -> bytes:
 
 
 def keep_export(exported: bytes, folder: Path = DASHBOARD_FOLDER) -> None:
-    """Write what Superset has exported as the files of the repository, without what is of one machine."""
+    """Write what Superset has exported as the files of the repository, without what is of one machine.
+
+    Raises:
+        CommandError: a name in the archive leads out of the folder.
+    """
     with zipfile.ZipFile(io.BytesIO(exported)) as archive:
-        files = {
-            Path(*Path(name).parts[1:]): yaml.safe_load(archive.read(name)) for name in archive.namelist()
-        }
+        files = {_name_within(name): yaml.safe_load(archive.read(name)) for name in archive.namelist()}
     shutil.rmtree(folder, ignore_errors=True)
     for name, content in files.items():
         _without_machine(name, content)
@@ -62,6 +64,14 @@ def keep_export(exported: bytes, folder: Path = DASHBOARD_FOLDER) -> None:
         path = folder / name.with_name(re.sub(r"_\d+(?=\.yaml$)", "", name.name))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_to_yaml(content), encoding="utf-8")
+
+
+def _name_within(name: str) -> Path:
+    """The name of a file in an export, without the folder that all of them are in."""
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or "\\" in name:
+        raise CommandError(f"The export has a file {name!r}, which leads out of the folder of the dashboard.")
+    return Path(*path.parts[1:])
 
 
 def _without_machine(name: Path, content: dict[str, Any]) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
 
@@ -41,7 +42,9 @@ def main() -> None:
     parser.add_argument(
         "--only", nargs="+", choices=MEASUREMENTS, metavar="NAME", help=", ".join(MEASUREMENTS)
     )
-    parser.add_argument("--scale", type=float, default=1.0, help="1 is what the goals name [1]")
+    parser.add_argument(
+        "--scale", type=float, default=0.05, help="1 is what the goals name, in hours [0.05, in minutes]"
+    )
     parser.add_argument(
         "--minutes",
         type=float,
@@ -52,26 +55,39 @@ def main() -> None:
         "--page-only", action="store_true", help="write the page from what was measured before"
     )
     given = parser.parse_args()
+    faults = 0
     if not given.page_only:
         ensure_manifest()
         if given.minutes is not None:
             stop_after(given.minutes)
         with tempfile.TemporaryDirectory(prefix="potline-torture-") as name:
-            measure_all(given.only or MEASUREMENTS, (given.work or Path(name)).absolute(), given.scale)
+            work = (given.work or Path(name)).absolute()
+            faults = measure_all(given.only or MEASUREMENTS, work, given.scale)
     results = read_results(RESULTS)
     PAGE.write_text(write_page(results[name] for name in MEASUREMENTS if name in results), encoding="utf-8")
     print(f"Written to {PAGE.name}.")
+    if faults:
+        sys.exit(f"{faults} of the lines that were measured now do not hold.")
 
 
-def measure_all(names: tuple[str, ...] | list[str], work: Path, scale: float) -> None:
-    """Measure and print each, and keep it at once: what comes after may take long."""
-    console = Console()
+def measure_all(names: Iterable[str], work: Path, scale: float) -> int:
+    """Measure and print each, keep it at once since what comes after may take long, and count the lines that do not hold.
+
+    What was measured on a larger scale stays as it is.
+    """
+    console, faults = Console(), 0
     for name in names:
         folder = work / name
         folder.mkdir(parents=True, exist_ok=True)
         section = find_measurement(name)(folder, scale)
         print_section(console, name, section)
-        write_results(RESULTS, {**read_results(RESULTS), name: make_result(section, scale)})
+        faults += sum(not row.is_held for row in section.rows)
+        kept = read_results(RESULTS)
+        if name in kept and kept[name].scale > scale:
+            print(f"{PAGE.name} keeps what was measured of this at scale {kept[name].scale:g}.")
+        else:
+            write_results(RESULTS, {**kept, name: make_result(section, scale)})
+    return faults
 
 
 def find_measurement(name: str) -> Callable[[Path, float], Section]:

@@ -13,8 +13,9 @@ from tests.torture.results import Result
 _HEAD = """# Reliability
 
 What was done to potline on purpose, how often, what has to hold, and what was seen. `make torture` does it and writes this
-page; short forms of the same functions are part of `make test`. A section says when, at what scale and of which version it was
-measured: 1 is the size that the goals name, and sections may be measured one at a time.
+page: in minutes at a twentieth of the size that the goals name, and with `TORTURE="--scale 1"` in hours at the whole of it. A
+section says when, at what scale and of which version it was measured; what was measured on a larger scale stays. Short forms of
+the same functions are part of `make test`.
 
 """
 

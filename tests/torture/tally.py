@@ -66,6 +66,6 @@ class Tally:
         self._path.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
 
 
-def write_rounds(made: int, wanted: int) -> str:
-    """How many rounds, and of how many where that is fewer than wanted."""
-    return f"{made:,} rounds" if made >= wanted else f"{made:,} of {wanted:,} rounds"
+def write_rounds(made: int, wanted: int, unit: str = "rounds") -> str:
+    """How many of something, and of how many where that is fewer than wanted."""
+    return f"{made:,} {unit}" if made >= wanted else f"{made:,} of {wanted:,} {unit}"

@@ -1,7 +1,9 @@
 """The short form of the measurement: every pattern on signs, and extraction on the dearest texts known, at small sizes."""
 
 from ingest.lexicon import Lexicon
-from tests.torture.linear_time import Growth, grow, grow_extraction, grow_patterns, read_slowest
+from tests.torture.growth import Growth, grow
+from tests.torture.linear_time import grow_extraction, grow_patterns, read_slowest
+from tests.torture.modules import EXTRACTOR, cost_by_module
 from tests.torture.patterns import list_cases
 from tests.torture.units import SIGNS
 
@@ -17,6 +19,16 @@ def test_every_pattern_is_linear(lexicon: Lexicon) -> None:
 def test_extraction_is_linear_on_the_dearest_texts(lexicon: Lexicon) -> None:
     grown = list(grow_extraction(lexicon, read_slowest(), 4 * SMALL))
     assert [str(growth) for growth in grown if not growth.is_linear] == []
+
+
+def test_the_time_of_every_recogniser_is_told(lexicon: Lexicon) -> None:
+    costs = cost_by_module(
+        "On May 8, Gao Lin, chairman of Chinalco, met Qin Shu, mayor of Baise. " * 20, lexicon
+    )
+    recognisers = {path.stem for path in EXTRACTOR.joinpath("recognisers").glob("[!_]*.py")}
+    told = {name.rpartition(".")[2] for name in costs if name.startswith("ingest.recognisers.")}
+    assert recognisers - told <= {"needs"}
+    assert all(seconds > 0 for seconds in costs.values())
 
 
 def test_the_square_would_be_found() -> None:

@@ -49,6 +49,19 @@ def test_what_is_kept_of_an_export_is_what_was_packed_without_the_machine(tmp_pa
     assert kept == wanted
 
 
+@pytest.mark.parametrize(
+    "name", ["potline/../../above.yaml", "/potline/charts/a.yaml", "potline\\\\..\\\\a.yaml"]
+)
+def test_a_name_that_leads_out_of_the_folder_is_refused(tmp_path: Path, name: str) -> None:
+    exported = io.BytesIO()
+    with zipfile.ZipFile(exported, "w") as archive:
+        archive.writestr(name, "a: 1")
+    (tmp_path / "dashboard").mkdir()
+    with pytest.raises(CommandError, match="leads out"):
+        keep_export(exported.getvalue(), tmp_path / "dashboard")
+    assert [path.name for path in tmp_path.rglob("*")] == ["dashboard"]
+
+
 def test_the_address_of_a_release_follows_the_link_at_each_query(tmp_path: Path) -> None:
     path = tmp_path / "with a space" / "current" / "potline.duckdb"
     assert database_uri(path) == f"duckdb:///{path}"
