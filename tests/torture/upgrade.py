@@ -24,8 +24,10 @@ from tests.torture.orphans import list_orphans
 from tests.torture.result import Row, Section
 
 ARTICLES = 60
-# Of before there were tags: the first with increments, and the last before a release had a report.
-UNTAGGED = ("ba55210", "3321c89")
+# The commit of v0.1.0, for clones without tags.
+FIRST_VERSION = "3321c89"
+# Of before there were versions: the first with increments.
+UNTAGGED = ("ba55210",)
 OTHER_DUCKDB = "duckdb>=1.5,<1.6"
 SCHEMAS = ("raw", "extracted", "marts")
 
@@ -50,9 +52,9 @@ def measure(work: Path, scale: float) -> Section:
 
 
 def list_earlier_versions() -> list[str]:
-    """Return the last tag before this version; where there is none, commits of before there were tags."""
+    """Return the last tag before this version, and commits of before there were tags."""
     said = _git("describe", "--tags", "--abbrev=0", "HEAD^", check=False)
-    return [said.decode().strip()] if said else list(UNTAGGED)
+    return [said.decode().strip() or FIRST_VERSION, *UNTAGGED]
 
 
 def build_with_earlier(work: Path, version: str, landing: Path) -> Settings:
