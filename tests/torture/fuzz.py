@@ -121,25 +121,51 @@ def _fuzz_portion(numbers: range, seed: int) -> list[str]:
 
 def find_faults(numbers: Iterable[int], lexicon: Lexicon, seed: int = 0) -> Iterator[str]:
     """What goes wrong with the texts of some numbers."""
+    extractions: dict[int, Extraction] = {}
     for number in numbers:
-        fault = find_fault(make_text(number, seed), lexicon)
-        if fault:
-            yield f"text {number} of seed {seed}: {fault}"
+        read = _read_twice(make_text(number, seed), lexicon)
+        if isinstance(read, str):
+            yield f"text {number} of seed {seed}: {read}"
+        else:
+            extractions[number] = read
+    # All in one go: a table costs as much for one text as for many.
+    if _fault_of_tables(extractions.values()):
+        for number, extraction in extractions.items():
+            if fault := _fault_of_tables([extraction]):
+                yield f"text {number} of seed {seed}: {fault}"
 
 
 def find_fault(text: str, lexicon: Lexicon) -> str | None:
     """What is wrong with the extraction of a text; None where nothing is."""
+    read = _read_twice(text, lexicon)
+    return read if isinstance(read, str) else _fault_of_tables([read])
+
+
+def _read_twice(text: str, lexicon: Lexicon) -> Extraction | str:
+    """The extraction of a text, or what is wrong with it."""
     article = Article("a", text)
     try:
         found = extract(article, lexicon)
         again = extract(article, lexicon)
-        tabulate([found], "fuzz")
     except Exception as error:
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        return f"{type(error).__name__} in {Path(where.filename).name}, line {where.lineno}: {error}"
+        return _tell(error)
     if found != again:
         return "another result the second time"
-    return next(iter([*_check_spans(text, found), *_check_references(found)]), None)
+    return next(iter([*_check_spans(text, found), *_check_references(found)]), found)
+
+
+def _fault_of_tables(extractions: Iterable[Extraction]) -> str | None:
+    """What is wrong with the tables of some extractions; None where nothing is."""
+    try:
+        tabulate(extractions, "fuzz")
+    except Exception as error:
+        return _tell(error)
+    return None
+
+
+def _tell(error: Exception) -> str:
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(where.filename).name}, line {where.lineno}: {error}"
 
 
 def _check_spans(text: str, found: Extraction) -> Iterator[str]:
