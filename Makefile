@@ -12,6 +12,8 @@ PORT ?= 3000
 SUPERSET_PORT = $(if $(filter file,$(origin PORT)),8088,$(PORT))
 BENCH ?=
 TORTURE ?=
+# The other DuckDB that the line supports.
+DUCKDB ?= 1.5
 # In the environment, so that the shell and not make takes care of spaces and quotes in them.
 export INPUT DATA
 
@@ -31,7 +33,7 @@ PYTEST := env -u POTLINE_DATA -u POTLINE_INPUT -u POTLINE_COLUMNS -u POTLINE_ENG
 # A process a core; a file's tests stay in one process, since they share what is dear to make.
 IN_PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
 
-.PHONY: help setup run test dev check format lint audit quality bench torture profile spark superset superset-check superset-export clean
+.PHONY: help setup run test test-duckdb dev check format lint audit quality bench torture profile spark superset superset-check superset-export clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +53,12 @@ test: setup lint ## Pass every check: lint, types, import rules, SQL lint, all t
 	@$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 dbt_project
 	@$(SYNC_CLIENTS)
 	@$(PYTEST) tests $(IN_PARALLEL)
+
+test-duckdb: setup ## Pass all tests on another DuckDB than the one that uv.lock pins: make test-duckdb [DUCKDB=1.5]
+	@rm -rf .duckdb
+	@$(BIN)/uv pip install --quiet --no-deps --python $(BIN)/python --target .duckdb 'duckdb~=$(DUCKDB).0'
+	@$(SYNC_CLIENTS)
+	@PYTHONPATH="$(CURDIR)/.duckdb" $(PYTEST) tests $(IN_PARALLEL)
 
 check: setup lint ## Pass the fast checks: lint, types, import rules, unit tests
 	@$(PYTEST) tests/unit tests/specs tests/lexicons
@@ -110,7 +118,7 @@ superset-export: setup ## Write the dashboard, as it was changed in Superset, in
 	@$(BIN)/python -m orchestration.superset export
 
 clean: ## Remove what set-up, tests, Superset and dbt have made; data/ stays
-	@rm -rf $(VENV) .superset dbt_project/target dbt_project/logs logs .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	@rm -rf $(VENV) .superset .duckdb dbt_project/target dbt_project/logs logs .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # uv from the path if there is one, else one of our own.

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # Beside a file, what does not fit into memory: DuckDB's own name for it, and ours for readers.
 _WRITING_SPILL = ".tmp"
 _READING_SPILL = ".reading.tmp"
+_LOG = ".wal"
+DUCKDB_1 = duckdb.__version__.startswith("1.")
 
 
 @contextmanager
@@ -43,6 +45,8 @@ def open_store(path: Path | str) -> Iterator[duckdb.DuckDBPyConnection]:
     path = Path(path)
     with explain_errors_of_opening(path):
         path.parent.mkdir(parents=True, exist_ok=True)
+        if DUCKDB_1 and path.with_name(f"{path.name}{_LOG}").exists():
+            _replay_log(path)
         con = duckdb.connect(str(path), config=memory_config())
     with closing(con):
         _sweep_spill(path)
@@ -77,6 +81,19 @@ def open_attached(path: Path | str, alias: str) -> Iterator[duckdb.DuckDBPyConne
         with explain_errors_of_opening(path):
             con.execute(f"attach {quote_text(str(path))} as {quote_name(alias)} (read_only)")
         yield con
+
+
+def _replay_log(path: Path) -> None:
+    """Bring into a file what a process that was killed has logged.
+
+    DuckDB 1.x cannot while it opens the file as its own database ("no default database set"), where a table with a check
+    is in the log; it can for a file that is attached.
+    """
+    with closing(
+        duckdb.connect(config=memory_config(spill=path.with_name(f"{path.name}{_WRITING_SPILL}")))
+    ) as con:
+        con.execute(f"attach {quote_text(str(path))} as logged")
+        con.execute("checkpoint logged")
 
 
 def _sweep_spill(path: Path) -> None:
