@@ -165,14 +165,16 @@ def _judge(ground: Ground, settings: Settings, before: Path, exit_code: int, wor
         faults.append(f"it said: {last}")
     if (damage := find_damage(settings.published)) or name_current(settings.published) != old:
         faults.append(damage or "another release is current")
+    # The page is not to tell where it was measured.
+    said = last.replace(str(settings.data), "DATA")
     called = call_build(settings)
     if called.exit_code:
-        return Met(exit_code, last, [*faults, f"the next build failed: {called.complaint.splitlines()[-1]}"])
+        return Met(exit_code, said, [*faults, f"the next build failed: {called.complaint.splitlines()[-1]}"])
     wanted = ground.digest(ground.after, "raw", "extracted", "marts")
     faults += list_differences(wanted, digest_tables(settings.warehouse_path, ("raw", "extracted", "marts")))
     if not is_accounted_for(settings.warehouse_path, ground.landing):
         faults.append("an input is not accounted for")
-    return Met(exit_code, last, [*faults, *list_orphans(settings)])
+    return Met(exit_code, said, [*faults, *list_orphans(settings)])
 
 
 def _build_until_full(settings: Settings, line: str, fill: Callable[[int], None]) -> tuple[int, str]:
@@ -202,7 +204,7 @@ def _write_row(what: str, met: list[Met]) -> Row:
     faults = [fault for one in met for fault in one.faults]
     return Row(
         what,
-        f"{len(met)} builds",
+        "1 build" if len(met) == 1 else f"{len(met)} builds",
         "one clear sentence that names the place, exit not 0, the release untouched, the next build complete",
         "; ".join(dict.fromkeys(faults))
         or f"exit {met[0].exit_code}, “{met[0].words.removeprefix('potline: ')}”",

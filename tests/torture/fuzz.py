@@ -70,7 +70,7 @@ def measure(work: Path, scale: float) -> Section:
         (
             Row(
                 "Mutated texts through extraction",
-                f"{write_rounds(made, count, 'texts')} of 200 to 1,500 characters, each read twice, "
+                f"{write_rounds(made, count, 'texts')} of 60 to 1,500 characters, each read twice, "
                 f"in {tally['seconds'] / 60:.0f} minutes",
                 "0 faults",
                 f"{len(faults):,} faults" + "".join(f"; {fault}" for fault in faults[:5]),
