@@ -45,7 +45,8 @@ def explain_full_disk(error: BaseException, place: Path | None = None) -> str | 
         if said is None and _BROKEN_WORDS in text:
             said = _NO_SPACE if place is not None and _is_full(place) else _BROKEN
         if said is not None:
-            return said.format(place=_find_place(link, text) or place or "what is written") + "."
+            named = _find_place(link, text)
+            return said.format(place=named or place or "what is written") + "."
     return None
 
 
@@ -54,9 +55,13 @@ def _is_full(place: Path) -> bool:
 
 
 def _find_place(error: BaseException, text: str) -> str | None:
+    """The file that is named in the line that tells the fault; the others may be those of a stack trace."""
     if isinstance(error, OSError) and isinstance(error.filename, str):
         return error.filename
-    found = _NAMED_FILE.search(text)
+    lines = (
+        line for line in text.splitlines() if any(words in line for words in (*_BY_WORDS, _BROKEN_WORDS))
+    )
+    found = next((match for match in map(_NAMED_FILE.search, lines) if match), None)
     return found[1] if found else None
 
 

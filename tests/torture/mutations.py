@@ -29,7 +29,7 @@ def gather_sources() -> tuple[str, ...]:
 
 
 def make_text(number: int, seed: int = 0) -> str:
-    """The mutated text of a number, of 60 to 1,500 characters more or less, half of them of fewer than 300."""
+    """The mutated text of a number, of 60 to 1,500 characters more or less, most of them short."""
     rng = Random(f"{seed} {number}")
     sources = gather_sources()
     text = _cut(rng, rng.choice(sources))

@@ -33,6 +33,10 @@ DATA = Path("/data")
             RuntimeError("(sqlite3.OperationalError) disk I/O error"),
             "The disk for /data gives errors.",
         ),
+        (
+            RuntimeError('  File "/lib/dbt/main.py", line 3, in build\nOSError: [Errno 27] File too large'),
+            "The system lets no file become as large as /data would have to (ulimit -f).",
+        ),
     ],
     ids=repr,
 )
