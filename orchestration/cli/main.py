@@ -1,5 +1,6 @@
 """Runs the command, and turns what goes wrong into one sentence and an exit code."""
 
+import io
 import os
 import sys
 import tempfile
@@ -23,6 +24,7 @@ STOPPED = "Stopped; what was published before is as it was."
 
 def main() -> None:
     """Run the command and exit: 0 done, 1 it failed, 2 it was called wrongly, 130 it was stopped."""
+    _escape_what_cannot_be_encoded()
     try:
         exit_code = app(standalone_mode=False) or 0
         if exit_code == INTERRUPTED:  # typer has turned the interruption into its exit code
@@ -45,6 +47,13 @@ def main() -> None:
     except Exception as error:
         _complain(explain_full_disk(error) or _tell_unforeseen(error))
         sys.exit(1)
+
+
+def _escape_what_cannot_be_encoded() -> None:
+    """A terminal in a locale without UTF-8 gets the number of a letter that it does not have, and no error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _tell_unforeseen(error: Exception) -> str:

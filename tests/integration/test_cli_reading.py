@@ -38,6 +38,15 @@ def test_no_escape_sequence_reaches_the_terminal(built: Built) -> None:
     assert "\\x1b[31mred" in called.output
 
 
+@pytest.mark.parametrize("output", ["table", "csv"])
+def test_what_the_terminal_has_no_letter_for_is_escaped(built: Built, output: str) -> None:
+    arguments = ["query", "select chr(38109) as metal", "--format", output]
+    data = str(built.settings.data)
+    called = call_potline(*arguments, "--data", data, LC_ALL="POSIX", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert called.exit_code == 0, called.complaint
+    assert "\\u94dd" in called.output
+
+
 def test_a_reader_that_goes_away_is_no_error(built: Built) -> None:
     command = (
         f"'{POTLINE}' query 'select range from range(1000000)' --format csv --data '{built.settings.data}'"
