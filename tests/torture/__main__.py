@@ -79,7 +79,7 @@ def measure_all(names: Iterable[str], work: Path, scale: float) -> int:
     for name in names:
         folder = work / name
         folder.mkdir(parents=True, exist_ok=True)
-        section = find_measurement(name)(folder, scale)
+        section = find_measurement(name)(folder, scale).without(folder)
         print_section(console, name, section)
         faults += sum(not row.is_held for row in section.rows)
         kept = read_results(RESULTS)

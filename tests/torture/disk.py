@@ -185,16 +185,14 @@ def _judge(ground: Ground, settings: Settings, before: Path, exit_code: int, wor
         faults.append(f"it said: {last}")
     if (damage := find_damage(settings.published)) or name_current(settings.published) != old:
         faults.append(damage or "another release is current")
-    # The page is not to tell where it was measured.
-    said = last.replace(str(settings.data), "DATA")
     called = call_build(settings)
     if called.exit_code:
-        return Met(exit_code, said, [*faults, f"the next build failed: {called.complaint.splitlines()[-1]}"])
+        return Met(exit_code, last, [*faults, f"the next build failed: {called.complaint.splitlines()[-1]}"])
     wanted = ground.digest(ground.after, "raw", "extracted", "marts")
     faults += list_differences(wanted, digest_tables(settings.warehouse_path, ("raw", "extracted", "marts")))
     if not is_accounted_for(settings.warehouse_path, ground.landing):
         faults.append("an input is not accounted for")
-    return Met(exit_code, said, [*faults, *list_orphans(settings)])
+    return Met(exit_code, last, [*faults, *list_orphans(settings)])
 
 
 def _build_until_full(settings: Settings, line: str, fill: Callable[[int], None]) -> tuple[int, str]:

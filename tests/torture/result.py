@@ -1,6 +1,9 @@
 """What a measurement of reliability gives: rows of the fault matrix."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -21,3 +24,8 @@ class Section:
     title: str
     text: str
     rows: tuple[Row, ...]
+
+    def without(self, folder: Path) -> Section:
+        """The same, and no word of where on the machine it was measured."""
+        rows = (replace(row, seen=row.seen.replace(str(folder), "WORK")) for row in self.rows)
+        return replace(self, rows=tuple(rows))

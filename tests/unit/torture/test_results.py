@@ -64,3 +64,8 @@ def test_rounds_of_another_version_do_not_count(tmp_path: Path, monkeypatch: pyt
 def test_fewer_rounds_than_wanted_are_told() -> None:
     assert write_rounds(2, 5) == "2 of 5 rounds"
     assert write_rounds(5, 5) == "5 rounds"
+
+
+def test_the_folder_of_the_measurement_is_not_told() -> None:
+    section = Section("Disk", "What.", (Row("disk", "1 build", "words", "full: /tmp/x/disk/data/log", True),))
+    assert section.without(Path("/tmp/x/disk")).rows[0].seen == "full: WORK/data/log"
