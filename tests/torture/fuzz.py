@@ -21,7 +21,7 @@ from tests.torture.tally import Tally, write_rounds
 
 THROUGH_EXTRACT = 1_000_000
 THROUGH_THE_LINE = 10_000
-GUIDED = 100_000
+GUIDED = 20_000
 PROCESSES = 2
 # After each the count is kept, so that a million can be read in several calls.
 TEXTS_IN_A_ROUND = 20_000
