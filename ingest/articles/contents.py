@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from ingest.articles.reasons import Reason, RejectedInputError
-from ingest.articles.remote import RemoteFile
+from ingest.articles.remote_files import RemoteFile
 from ingest.articles.scan import FileEntry, describe_kind
 
 

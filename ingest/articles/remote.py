@@ -6,24 +6,18 @@ themselves, in the environment or in their own files; none is ever part of a pat
 
 from __future__ import annotations
 
-import errno
-import io
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
-from typing import IO, Any
+from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from ingest.articles.kinds import may_be_folder, tell_kind
 from ingest.articles.reasons import Reason
+from ingest.articles.remote_files import RemoteFile, as_os_error, describe_error
 from ingest.articles.scan import FileEntry
 
 PROTOCOLS = ("s3", "gs", "https", "http")
-
-BLOCK_BYTES = 8 * 1024 * 1024
-"""What is fetched at once: enough for a throughput that latency does not decide, and little memory."""
 
 _DECIDED_BY_SERVERS = frozenset({"https", "http"})
 
@@ -34,26 +28,6 @@ class RemoteError(OSError):
 
 class UnreachableError(RemoteError):
     """A place that cannot be reached or listed now, and perhaps can a little later."""
-
-
-@dataclass(frozen=True)
-class RemoteFile:
-    """A file elsewhere: fsspec's file system, and the path there."""
-
-    system: Any
-    path: str
-
-    def open(self) -> IO[bytes]:
-        """Open it for reading from its beginning, at any place if the server allows.
-
-        Raises:
-            OSError: it is gone, forbidden, or the connection failed.
-        """
-        with _as_os_error():
-            stream = self.system.open(self.path, "rb", block_size=BLOCK_BYTES)
-        if stream.seekable():
-            return io.BufferedReader(_RemoteStream(stream))
-        return _spool(stream)
 
 
 def is_remote(place: object) -> bool:
@@ -134,7 +108,7 @@ def _scan_listed(system: Any, root: str, listed: list[dict[str, Any]]) -> Iterat
             yield _make_entry(system, name, info)
             continue
         try:
-            with _as_os_error():
+            with as_os_error():
                 deeper = _list_folder(system, info["name"])
         except OSError:
             detail = "The folder could not be listed."
@@ -195,59 +169,6 @@ def _tell_time(info: dict[str, Any]) -> int | None:
     return None
 
 
-def _spool(stream: IO[bytes]) -> IO[bytes]:
-    """Bring a file that is sent in one piece onto the disk; it is gone from there when it is closed."""
-    spooled = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
-    with _as_os_error(), stream:
-        while chunk := stream.read(BLOCK_BYTES):
-            spooled.write(chunk)
-    spooled.seek(0)
-    return spooled
-
-
-class _RemoteStream(io.RawIOBase):
-    """A file of fsspec whose errors, of whatever library, are errors of the operating system."""
-
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        with _as_os_error():
-            content = self._stream.read(len(buffer))
-        buffer[: len(content)] = content
-        return len(content)
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        with _as_os_error():
-            return int(self._stream.seek(offset, whence))
-
-    def tell(self) -> int:
-        return int(self._stream.tell())
-
-    def close(self) -> None:
-        if not self.closed:
-            self._stream.close()
-        super().close()
-
-
-@contextmanager
-def _as_os_error() -> Iterator[None]:
-    """Turn an error of any library into an error of the operating system that names its kind only.
-
-    Messages of servers hold ids of requests and addresses, and would make each reading another one.
-    """
-    try:
-        yield
-    except Exception as error:
-        raise OSError(errno.EIO, _describe(error)) from None
-
-
 @contextmanager
 def _as_remote_error(url: str) -> Iterator[None]:
     """Turn an error of any library into a sentence about the URL."""
@@ -257,12 +178,4 @@ def _as_remote_error(url: str) -> Iterator[None]:
         raise RemoteError(f"There is nothing at {name_url(url)}.") from None
     except Exception as error:
         kind = RemoteError if isinstance(error, PermissionError) else UnreachableError
-        raise kind(f"{name_url(url)} cannot be listed: {_describe(error)}.") from None
-
-
-def _describe(error: Exception) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "it is not there"
-    if isinstance(error, PermissionError):
-        return "it is forbidden"
-    return type(error).__name__
+        raise kind(f"{name_url(url)} cannot be listed: {describe_error(error)}.") from None

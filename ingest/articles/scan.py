@@ -13,14 +13,10 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ingest.articles.kinds import may_be_folder, tell_kind
 from ingest.articles.reasons import Reason
-
-if TYPE_CHECKING:
-    from ingest.articles.remote import RemoteFile
-
+from ingest.articles.remote_files import RemoteFile
 
 SETTLED_NS = 2_000_000_000
 """How long a file has to be left alone until its stamp is trusted: file systems keep times to two seconds at worst."""
