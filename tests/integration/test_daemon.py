@@ -127,7 +127,12 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
                 return wait_until(
                     find_run(
                         instance,
-                        lambda run: run.dagster_run.run_id == run_id and run.dagster_run.status in OVER,
+                        # Whether it is made again is written down a moment after its end.
+                        lambda run: (
+                            run.dagster_run.run_id == run_id
+                            and run.dagster_run.status in OVER
+                            and "dagster/will_retry" in run.dagster_run.tags
+                        ),
                     )
                 )
 
